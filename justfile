@@ -1,0 +1,102 @@
+# Build output lies outside the clone, so that a fresh checkout finds it again.
+export CARGO_TARGET_DIR := env("CARGO_TARGET_DIR", cache / "target")
+cache := env("XDG_CACHE_HOME", home_directory() / ".cache") / "mlb-lakehouse"
+export MLB_CACHE := cache
+
+set positional-arguments
+
+[private]
+default:
+    @"{{ just_executable() }}" --justfile "{{ justfile() }}" --list --unsorted
+
+# A day from API to SQL: 15 simulated games, or those of a real date (`just demo 2024-07-12`)
+[group('run')]
+demo date="": ours
+    @scripts/demo.sh "$1"
+
+# The `mlb` command: `just mlb sql "SELECT ..."`, `just mlb --help`
+[group('run')]
+@mlb *args: built
+    "$CARGO_TARGET_DIR/debug/mlb" "$@"
+
+# The simulated Stats API, until Ctrl-C; prints its address
+[group('run')]
+@simulator *args: built
+    "$CARGO_TARGET_DIR/debug/mlb-simulator" "$@"
+
+# Build output of another checkout is not ours.
+[private]
+@ours:
+    scripts/claim_target.sh
+
+# Silent where there is nothing to do but for a moment; a first build is told.
+[private]
+@built: ours
+    if [ -x "$CARGO_TARGET_DIR/debug/mlb" ]; then cargo build --quiet --workspace --bins; else cargo build --workspace --bins; fi
+
+# A PostgreSQL of one's own on loopback, until Ctrl-C; prints its `MLB_POSTGRES_URL`
+[group('run')]
+@postgres:
+    scripts/postgres.sh
+
+# The tables of the lake with rows, files and versions
+[group('lake')]
+@tables: (mlb "tables")
+
+# Contracts: `just schema list`, `just schema show live_game_plays`
+[group('lake')]
+@schema *args="list": built
+    "$CARGO_TARGET_DIR/debug/mlb" schema "$@"
+
+# Everything, for development
+[group('check')]
+build: ours
+    cargo build --workspace --all-targets
+
+# Everything, optimized
+[group('check')]
+release: ours
+    cargo build --workspace --release
+
+# All tests, exactly as CI runs them
+[group('check')]
+test: ours
+    @scripts/test.sh
+
+# Format, lints, contracts, dependencies
+[group('check')]
+check: fmt-check clippy schema-check audit
+
+# Format the code
+[group('check')]
+fmt:
+    cargo fmt --all
+
+# Whether the code is formatted
+[group('check')]
+fmt-check:
+    cargo fmt --all --check
+
+# Lints; a warning is an error
+[group('check')]
+clippy: ours
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# Every mapping, and every SQL file against its contract
+[group('check')]
+schema-check: (mlb "schema" "check")
+
+# Licences, bans and sources of the dependencies, and known vulnerabilities where the database can be reached
+[group('check')]
+audit:
+    @scripts/audit.sh
+
+# Remove the build output
+[group('check')]
+clean:
+    cargo clean
+
+# Our figures beside the peers', in one run on the same files: `just bench transform`, `just bench transform 200 --runs 1`
+[group('bench')]
+bench what *args: release
+    @shift; python3 "bench/{{ what }}.py" "$@"

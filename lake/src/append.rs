@@ -1,0 +1,63 @@
+//! Rows added to a table in one commit: raw captures and the lake's own books.
+
+use arrow::array::RecordBatch;
+use deltalake::DeltaTable;
+
+use crate::commit::{Changes, Outcome, Txn, commit};
+use crate::error::Result;
+use crate::lake::Lake;
+use crate::table_id::TableId;
+use crate::writer::{Layout, TableWriter};
+
+/// What a table is, for its creation.
+#[derive(Clone, Copy, Debug)]
+pub struct TableSpec<'a> {
+    /// Where it lies.
+    pub id: &'a TableId,
+    /// The columns that make its partitions.
+    pub partition_by: &'a [&'a str],
+    /// What its rows are.
+    pub description: &'a str,
+    /// How its files are written.
+    pub layout: Layout,
+}
+
+/// Files that are written and not yet committed.
+pub struct Staged {
+    id: TableId,
+    table: DeltaTable,
+    changes: Changes,
+}
+
+/// Writes the files of an append; creates the table where it is missing.
+pub async fn stage(lake: &Lake, spec: &TableSpec<'_>, batches: &[RecordBatch]) -> Result<Option<Staged>> {
+    let Some(first) = batches.iter().find(|batch| batch.num_rows() > 0) else { return Ok(None) };
+    let table = lake.open_or_create(spec.id, &first.schema(), spec.partition_by, spec.description).await?;
+    let mut writer = TableWriter::new(spec.id, &table, spec.layout)?;
+    for batch in batches {
+        writer.write(batch).await?;
+    }
+    let adds = writer.finish().await?;
+    let changes = Changes { adds, ..Changes::default() };
+    Ok(Some(Staged { id: spec.id.clone(), table, changes }))
+}
+
+impl Staged {
+    /// Makes the rows visible.
+    pub async fn commit(mut self, txn: &Txn) -> Result<Outcome> {
+        commit(&self.id, &mut self.table, self.changes, txn).await
+    }
+}
+
+/// Stages and commits.
+pub async fn append(
+    lake: &Lake,
+    spec: &TableSpec<'_>,
+    batches: &[RecordBatch],
+    txn: &Txn,
+) -> Result<Option<Outcome>> {
+    match stage(lake, spec, batches).await? {
+        Some(staged) => Ok(Some(staged.commit(txn).await?)),
+        None => Ok(None),
+    }
+}

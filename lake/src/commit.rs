@@ -1,0 +1,124 @@
+//! One commit to one table, exactly once.
+//!
+//! Every commit carries a Delta `txn`: who commits (`app_id`) and how far (`version`). What is already there is not
+//! written again, and an answer that was lost after success is recognized by it.
+
+use std::fmt;
+
+use deltalake::DeltaTable;
+use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TableReference, TransactionError};
+use deltalake::kernel::{Action, Add, Transaction};
+use deltalake::protocol::{DeltaOperation, SaveMode};
+use deltalake::{DeltaTableError, kernel::Remove};
+
+use crate::error::{Error, Result};
+use crate::limits::COMMIT_ATTEMPTS_MAX;
+use crate::table_id::TableId;
+
+/// Who commits, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Txn {
+    /// For instance `transform/live/game.live_game_v1`.
+    pub app_id: String,
+    /// Grows with every commit of this `app_id`.
+    pub version: i64,
+}
+
+/// What became of a commit. A conflict is no error: the caller decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Written as this version.
+    Committed(u64),
+    /// This `txn` was there before; the table is at this version.
+    AlreadyApplied(u64),
+    /// Somebody else changed the same rows; nothing was written.
+    Conflicted(String),
+}
+
+impl fmt::Display for Txn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.app_id, self.version)
+    }
+}
+
+/// The files of a commit.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files to add.
+    pub adds: Vec<Add>,
+    /// Files to remove; where there is any, `predicate` says which rows they are about.
+    pub removes: Vec<Remove>,
+    /// The rows that are replaced, as SQL. Without it a concurrent addition would go unnoticed.
+    pub predicate: Option<String>,
+}
+
+/// How far an application has come in a table; `None` before its first commit.
+pub async fn position(id: &TableId, table: &DeltaTable, app_id: &str) -> Result<Option<i64>> {
+    table
+        .snapshot()
+        .map_err(Error::delta(id))?
+        .transaction_version(table.log_store().as_ref(), app_id)
+        .await
+        .map_err(Error::delta(id))
+}
+
+/// Commits `changes` under `txn` and moves `table` to the version that holds them.
+///
+/// # Errors
+/// `Delta` when the store fails; whether the commit was written is then decided by the next run, by its `txn`.
+pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn: &Txn) -> Result<Outcome> {
+    if position(id, table, &txn.app_id).await?.is_some_and(|at| at >= txn.version) {
+        return Ok(Outcome::AlreadyApplied(version_of(table)));
+    }
+    let mode = if changes.predicate.is_some() { SaveMode::Overwrite } else { SaveMode::Append };
+    let operation = DeltaOperation::Write {
+        mode,
+        partition_by: None,
+        predicate: changes.predicate,
+    };
+    let actions = changes
+        .removes
+        .into_iter()
+        .map(Action::Remove)
+        .chain(changes.adds.into_iter().map(Action::Add))
+        .collect();
+    let properties = CommitProperties::default()
+        .with_max_retries(COMMIT_ATTEMPTS_MAX)
+        .with_application_transaction(Transaction::new(&txn.app_id, txn.version));
+    let snapshot = table.snapshot().map_err(Error::delta(id))?;
+    let done = CommitBuilder::from(properties)
+        .with_actions(actions)
+        .build(Some(snapshot as &dyn TableReference), table.log_store(), operation)
+        .await;
+    match done {
+        Ok(finalized) => {
+            let version = finalized.version();
+            table.update_state().await.map_err(Error::delta(id))?;
+            Ok(Outcome::Committed(version))
+        }
+        Err(e) => {
+            table.update_state().await.map_err(Error::delta(id))?;
+            if position(id, table, &txn.app_id).await?.is_some_and(|at| at >= txn.version) {
+                return Ok(Outcome::Committed(version_of(table)));
+            }
+            if is_conflict(&e) {
+                return Ok(Outcome::Conflicted(e.to_string()));
+            }
+            Err(Error::delta(id)(e))
+        }
+    }
+}
+
+/// The version of an open table.
+pub fn version_of(table: &DeltaTable) -> u64 {
+    table.version().unwrap_or_default()
+}
+
+fn is_conflict(error: &DeltaTableError) -> bool {
+    matches!(
+        error,
+        DeltaTableError::Transaction {
+            source: TransactionError::CommitConflict(_) | TransactionError::MaxCommitAttempts(_)
+        }
+    )
+}

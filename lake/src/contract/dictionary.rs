@@ -1,0 +1,110 @@
+//! The data dictionary: a contract as Markdown.
+
+use super::{Contract, Origin, ParamSpec, SourceSpec, TableContract};
+
+/// A contract as Markdown: its source, then its tables with every column.
+pub fn markdown(contract: &Contract) -> String {
+    let mut text = source_section(&contract.source);
+    text.push_str(&format!("From `{}`.\n", contract.file));
+    for table in &contract.tables {
+        text.push('\n');
+        text.push_str(&table_section(table));
+    }
+    text
+}
+
+/// A table as a section of Markdown.
+pub fn table_section(table: &TableContract) -> String {
+    let mut text = format!(
+        "## {}\n\n{}\n\n",
+        table.qualified_name(),
+        table.description.trim_end()
+    );
+    text.push_str(&format!(
+        "- One row per {}.\n- Key: {}.\n",
+        table.grain,
+        names(&table.key)
+    ));
+    text.push_str(&format!("- Replaced as a set by {}.\n", names(&table.replace_by)));
+    for reference in &table.references {
+        text.push_str(&format!(
+            "- {} refers to `{}`.\n",
+            names(&reference.columns),
+            reference.table
+        ));
+    }
+    for index in &table.indexes {
+        text.push_str(&format!("- Index: {}.\n", names(index)));
+    }
+    for rule in &table.rules {
+        text.push_str(&format!("- Rule `{}`: `{}`.\n", rule.name, rule.check));
+    }
+    text.push_str("\n| column | type | null | what | from |\n| --- | --- | --- | --- | --- |\n");
+    for column in &table.columns {
+        let null = if column.nullable { "yes" } else { "no" };
+        let from = match &column.origin {
+            Origin::Derived(how) => cell(how),
+            Origin::Path(path) => format!("`{}`", cell(path)),
+        };
+        let (name, data_type) = (&column.name, column.data_type.name());
+        text.push_str(&format!(
+            "| `{name}` | {data_type} | {null} | {} | {from} |\n",
+            cell(&column.description)
+        ));
+    }
+    text
+}
+
+fn source_section(source: &SourceSpec) -> String {
+    let SourceSpec {
+        name,
+        endpoint,
+        method,
+        description,
+        request,
+        ..
+    } = source;
+    let mut text = format!("# {name}\n\n{}\n\n", description.trim_end());
+    text.push_str(&format!(
+        "- `{endpoint}.{method}()`: `{} {}`\n",
+        request.method, request.path
+    ));
+    for param in &request.path_params {
+        text.push_str(&param_line("path", param));
+    }
+    for param in &request.query_params {
+        text.push_str(&param_line("query", param));
+    }
+    let required: Vec<String> = source
+        .required
+        .iter()
+        .map(|path| path.as_str().to_owned())
+        .collect();
+    text.push_str(&format!("- A body counts if it has {}.\n\n", names(&required)));
+    text
+}
+
+fn param_line(place: &str, param: &ParamSpec) -> String {
+    format!(
+        "- {place} parameter `{}` ({}): {}\n",
+        param.name,
+        param.data_type.name(),
+        param.description.trim_end()
+    )
+}
+
+fn names(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Text that stays within its cell of a table.
+fn cell(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
+}

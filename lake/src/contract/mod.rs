@@ -1,0 +1,107 @@
+//! Contracts: what is asked of the API, what is read of its JSON, which tables it feeds.
+//!
+//! A mapping (`mappings/SCHEMA/SOURCE.yaml`) is read into nodes that know their line, every section is checked, and what is
+//! wrong comes back as a [`ContractError`] with all findings of the file. What is right is a [`Contract`]; all of them, whose
+//! references were then checked against each other, are a [`Catalog`].
+//!
+//! From a contract follow the Arrow schema of a table ([`TableContract::arrow_schema`]), PostgreSQL's DDL ([`postgres`]) and
+//! the data dictionary ([`dictionary`]).
+
+mod catalog;
+mod column_type;
+mod document;
+mod error;
+mod fields;
+mod finding;
+mod home;
+mod identifier;
+mod json_path;
+mod limits;
+mod read;
+mod read_columns;
+mod read_levels;
+mod read_references;
+mod read_source;
+mod read_tables;
+mod source;
+mod table;
+mod yaml;
+
+pub mod dictionary;
+pub mod nearest;
+pub mod postgres;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use catalog::Catalog;
+pub use column_type::ColumnType;
+pub use error::ContractError;
+pub use finding::{Finding, Place};
+pub use home::Home;
+pub use json_path::{JsonPath, JsonStep};
+pub use source::{DocumentAtSpec, GameDateSpec, ParamSpec, Reach, RequestSpec, SourceSpec};
+pub use table::{ColumnContract, Origin, Reference, Rule, TableContract};
+
+/// One mapping: a source, what is read of its documents, and the tables that it feeds.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// The file as messages show it, `mappings/game/live_game_v1.yaml`.
+    pub file: String,
+    /// What is asked of the API.
+    pub source: SourceSpec,
+    /// What is read of the JSON.
+    pub tree: mlb_lake_json::Tree,
+    /// The lists and maps of the document that are tables of a transformation's session.
+    pub levels: Vec<mlb_lake_json::LevelSpec>,
+    /// The normalized tables.
+    pub tables: Vec<TableContract>,
+}
+
+impl Contract {
+    /// Reads a mapping from a file; all tables that it refers to must be its own ([`Catalog::read`] reads several).
+    ///
+    /// # Errors
+    /// The file cannot be read, or what it says is wrong: then with every finding.
+    pub fn read(path: &Path) -> Result<Contract, ContractError> {
+        let file = path.display().to_string();
+        let text = read_text(path, &file)?;
+        Contract::parse(&file, &text)
+    }
+
+    /// Reads a mapping from its text; `file` is the name that messages show.
+    ///
+    /// # Errors
+    /// What the text says is wrong: all findings, those beyond a limit as their number.
+    pub fn parse(file: &str, text: &str) -> Result<Contract, ContractError> {
+        let mut catalog = Catalog::parse([(file, text)])?;
+        Ok(catalog.contracts.remove(0))
+    }
+
+    /// The table with this name, with or without its schema.
+    pub fn table(&self, name: &str) -> Option<&TableContract> {
+        self.tables
+            .iter()
+            .find(|table| table.name == name || table.qualified_name() == name)
+    }
+}
+
+/// The text of a mapping, bounded.
+fn read_text(path: &Path, file: &str) -> Result<String, ContractError> {
+    let unreadable = |source| ContractError::Unreadable {
+        file: file.to_owned(),
+        source,
+    };
+    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    if bytes > limits::MAPPING_BYTES_MAX {
+        let bytes_max = limits::MAPPING_BYTES_MAX;
+        return Err(ContractError::TooLarge {
+            file: file.to_owned(),
+            bytes,
+            bytes_max,
+        });
+    }
+    std::fs::read_to_string(path).map_err(unreadable)
+}

@@ -1,0 +1,84 @@
+//! "Did you mean": the known name nearest to a wrong one, by edit distance.
+
+/// The name nearest to `wrong`, where one is near enough to be meant.
+///
+/// A swap of two neighbours, a letter more, less or other is one edit; about one edit in three letters is near enough.
+/// The case of letters is no edit, and neither is what follows a name of three letters or more (`integer` for `int`).
+/// Between equals the first wins.
+pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const PREFIX_MIN: usize = 3;
+    let wrong = wrong.to_lowercase();
+    let edits_max = wrong.chars().count().div_ceil(3).clamp(1, 4);
+    let edits = |name: &str| {
+        let name = name.to_lowercase();
+        let begins = name.len().min(wrong.len()) >= PREFIX_MIN
+            && (wrong.starts_with(&name) || name.starts_with(&wrong));
+        if begins { edits_max } else { usize::MAX }.min(distance(&wrong, &name))
+    };
+    names
+        .into_iter()
+        .map(|name| (edits(name), name))
+        .filter(|(edits, _)| *edits <= edits_max)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, name)| name)
+}
+
+/// `; did you mean `name`?` for the end of a message, or nothing.
+pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(wrong, names).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+/// Edits from one text to another (optimal string alignment).
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut before_last = vec![0; to.len() + 1];
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for row in 1..=from.len() {
+        let mut current = vec![row; to.len() + 1];
+        for column in 1..=to.len() {
+            let same = from[row - 1] == to[column - 1];
+            let replaced = last[column - 1] + usize::from(!same);
+            current[column] = replaced.min(last[column] + 1).min(current[column - 1] + 1);
+            let swapped =
+                row > 1 && column > 1 && from[row - 1] == to[column - 2] && from[row - 2] == to[column - 1];
+            if swapped {
+                current[column] = current[column].min(before_last[column - 2] + 1);
+            }
+        }
+        before_last = std::mem::replace(&mut last, current);
+    }
+    last[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        for (from, to, edits) in [
+            ("", "", 0),
+            ("", "int", 3),
+            ("integr", "int", 3),
+            ("inning", "inning", 0),
+            ("ining", "inning", 1),
+            ("atBatIdnex", "atBatIndex", 1),
+            ("about", "abaut", 1),
+        ] {
+            assert_eq!(distance(from, to), edits, "{from} {to}");
+            assert_eq!(distance(to, from), edits, "{to} {from}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_meant() {
+        let names = ["atBatIndex", "inning", "isComplete", "halfInning"];
+        assert_eq!(nearest("atBatIdx", names), Some("atBatIndex"));
+        assert_eq!(nearest("atbatindex", names), Some("atBatIndex"));
+        assert_eq!(nearest("inings", names), Some("inning"));
+        assert_eq!(nearest("launchSpeed", names), None);
+        assert_eq!(nearest("integr", ["bigint", "int"]), Some("int"));
+        assert_eq!(nearest("bool", ["bigint", "boolean"]), Some("boolean"));
+        assert_eq!(nearest("inning", []), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! What can go wrong between a program and its lake.
+
+use arrow::error::ArrowError;
+use datafusion::error::DataFusionError;
+use deltalake::DeltaTableError;
+
+use crate::contract::ContractError;
+
+/// The errors of this crate. Every message names the table, level or file that it is about.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A batch could not be built or converted.
+    #[error("{context}: {source}")]
+    Arrow {
+        /// What was being done.
+        context: String,
+        /// Arrow's reason.
+        source: ArrowError,
+    },
+    /// Another process holds the lease.
+    #[error("`{lease}` is held by {holder} until {expires_at}; wait for it to end, or stop that process")]
+    Busy {
+        /// Name of the lease.
+        lease: String,
+        /// Who holds it.
+        holder: String,
+        /// When it expires by itself.
+        expires_at: String,
+    },
+    /// A mapping could not be used.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
+    /// A Delta table refused an operation.
+    #[error("table `{table}`: {source}")]
+    Delta {
+        /// The table, as its folder in the lake.
+        table: String,
+        /// The reason that delta-rs gives.
+        source: Box<DeltaTableError>,
+    },
+    /// An SQL file does not answer with the columns of its contract.
+    #[error("{file}: {finding}")]
+    Shape {
+        /// The SQL file.
+        file: String,
+        /// What differs, and what to do.
+        finding: String,
+    },
+    /// The location is no URL and no folder that can be used.
+    #[error("`{location}` is no place for a lake: {reason}")]
+    Location {
+        /// `MLB_LAKE` as given.
+        location: String,
+        /// Why.
+        reason: String,
+    },
+    /// The place exists and holds something else.
+    #[error(
+        "`{location}` is no lake: {reason}; point `MLB_LAKE` at a lake, or at an empty folder and run `mlb init`"
+    )]
+    NoLake {
+        /// `MLB_LAKE` as given.
+        location: String,
+        /// What was found there.
+        reason: String,
+    },
+    /// A query could not be planned or run.
+    #[error("{context}: {source}")]
+    Query {
+        /// The SQL file or the statement.
+        context: String,
+        /// DataFusion's reason.
+        source: Box<DataFusionError>,
+    },
+    /// The table's columns are not those of its contract.
+    #[error("table `{table}` has other columns than its contract: {finding}; run `mlb transform --full-refresh`")]
+    Schema {
+        /// The table, as its folder in the lake.
+        table: String,
+        /// The first difference.
+        finding: String,
+    },
+    /// The object store failed.
+    #[error("{path}: {source}")]
+    Store {
+        /// The object.
+        path: String,
+        /// The store's reason.
+        source: Box<object_store::Error>,
+    },
+    /// A table that was asked for is not there.
+    #[error("there is no table `{table}` in this lake; `mlb tables` lists what is there")]
+    UnknownTable {
+        /// The name that was asked for.
+        table: String,
+    },
+    /// The lake cannot be written.
+    #[error("`{location}` cannot be written: {source}; check its permissions, or point `MLB_LAKE` elsewhere")]
+    Unwritable {
+        /// `MLB_LAKE` as given.
+        location: String,
+        /// The store's reason.
+        source: Box<object_store::Error>,
+    },
+}
+
+/// The result of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Wraps an error of delta-rs with the table's name.
+    pub fn delta(table: impl ToString) -> impl FnOnce(DeltaTableError) -> Error {
+        move |source| Error::Delta {
+            table: table.to_string(),
+            source: Box::new(source),
+        }
+    }
+
+    /// Wraps an error of arrow with what was being done.
+    pub fn arrow(context: impl ToString) -> impl FnOnce(ArrowError) -> Error {
+        move |source| Error::Arrow {
+            context: context.to_string(),
+            source,
+        }
+    }
+
+    /// Wraps an error of DataFusion with the file or statement.
+    pub fn query(context: impl ToString) -> impl FnOnce(DataFusionError) -> Error {
+        move |source| Error::Query {
+            context: context.to_string(),
+            source: Box::new(source),
+        }
+    }
+
+    /// Wraps an error of the object store with the object's path.
+    pub fn store(path: impl ToString) -> impl FnOnce(object_store::Error) -> Error {
+        move |source| Error::Store {
+            path: path.to_string(),
+            source: Box::new(source),
+        }
+    }
+}

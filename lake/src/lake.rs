@@ -1,0 +1,258 @@
+//! The lake: one root on an object store, and the tables below it.
+
+use std::collections::HashMap;
+use std::path::{Component, PathBuf};
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use delta_kernel::engine::arrow_conversion::TryIntoKernel;
+use deltalake::kernel::StructType;
+use deltalake::operations::create::CreateBuilder;
+use deltalake::protocol::SaveMode;
+use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError};
+use futures::StreamExt;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::table_id::TableId;
+
+/// The object that says: this is a lake.
+const MARKER: &str = "_mlb_lake.json";
+const MARKER_BODY: &str = "{\"format\": 1, \"made_by\": \"mlb-lakehouse\"}\n";
+
+/// One lake, open for reading and writing.
+#[derive(Clone)]
+pub struct Lake {
+    location: String,
+    root: Url,
+    options: HashMap<String, String>,
+    store: Arc<dyn ObjectStore>,
+}
+
+/// A path from the root without `.` and `..`, which object stores do not know. What exists is resolved through its links.
+fn absolute(location: &str) -> std::io::Result<PathBuf> {
+    let path = std::path::absolute(location)?;
+    let mut resolved = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                resolved = resolved.canonicalize().unwrap_or(resolved);
+                resolved.pop();
+            }
+            other => resolved.push(other),
+        }
+    }
+    Ok(resolved)
+}
+
+impl std::fmt::Debug for Lake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lake").field("location", &self.location).finish()
+    }
+}
+
+impl Lake {
+    /// A lake at a folder or URL. Nothing is read or written yet.
+    ///
+    /// # Errors
+    /// `Location` when it is no folder path and no URL of a store that is built in.
+    pub fn at(location: &str, options: HashMap<String, String>) -> Result<Lake> {
+        let refuse = |reason: String| Error::Location {
+            location: location.to_owned(),
+            reason,
+        };
+        let root = if location.contains("://") {
+            Url::parse(location).map_err(|e| refuse(e.to_string()))?
+        } else {
+            let absolute = absolute(location).map_err(|e| refuse(e.to_string()))?;
+            Url::from_directory_path(&absolute)
+                .map_err(|()| refuse("it is no folder path".to_owned()))?
+        };
+        let store = deltalake::logstore::store_for(&root, options.iter())
+            .map_err(|e| refuse(e.to_string()))?;
+        Ok(Lake {
+            location: location.to_owned(),
+            root,
+            options,
+            store,
+        })
+    }
+
+    /// The location as the user gave it.
+    pub fn location(&self) -> &str {
+        &self.location
+    }
+
+    /// The object store, rooted at the lake.
+    pub fn store(&self) -> &Arc<dyn ObjectStore> {
+        &self.store
+    }
+
+    /// Makes an empty place a lake; an existing lake is left as it is. Answers whether it is new.
+    ///
+    /// # Errors
+    /// `NoLake` when something else is there, `Unwritable` when it cannot be written.
+    pub async fn init(&self) -> Result<bool> {
+        match self.find_marker().await {
+            Ok(true) => return Ok(false),
+            Ok(false) => {}
+            Err(e) => return Err(e),
+        }
+        if let Some(found) = self.first_object().await {
+            return Err(Error::NoLake {
+                location: self.location.clone(),
+                reason: format!("it holds `{found}` and no `{MARKER}`"),
+            });
+        }
+        let options = PutOptions::from(PutMode::Create);
+        match self
+            .store
+            .put_opts(&Path::from(MARKER), PutPayload::from_static(MARKER_BODY.as_bytes()), options)
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(source) => Err(Error::Unwritable {
+                location: self.location.clone(),
+                source: Box::new(source),
+            }),
+        }
+    }
+
+    /// Checks that this is a lake.
+    ///
+    /// # Errors
+    /// `NoLake` with what is missing.
+    pub async fn check(&self) -> Result<()> {
+        if self.find_marker().await? {
+            return Ok(());
+        }
+        let reason = match self.first_object().await {
+            Some(found) => format!("it holds `{found}` and no `{MARKER}`"),
+            None => "nothing is there".to_owned(),
+        };
+        Err(Error::NoLake {
+            location: self.location.clone(),
+            reason,
+        })
+    }
+
+    async fn find_marker(&self) -> Result<bool> {
+        match self.store.head(&Path::from(MARKER)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(source) => Err(Error::store(format!("{}/{MARKER}", self.location))(source)),
+        }
+    }
+
+    async fn first_object(&self) -> Option<String> {
+        let found = self.store.list(None).next().await?.ok()?;
+        Some(found.location.to_string())
+    }
+
+    /// The URL of a table.
+    pub fn table_url(&self, id: &TableId) -> Result<Url> {
+        let mut root = self.root.clone();
+        if !root.path().ends_with('/') {
+            root.set_path(&format!("{}/", self.root.path()));
+        }
+        root.join(&format!("{}/", id.path())).map_err(|e| Error::Location {
+            location: self.location.clone(),
+            reason: e.to_string(),
+        })
+    }
+
+    /// Opens a table at its newest version; `None` where it does not exist.
+    pub async fn open(&self, id: &TableId) -> Result<Option<DeltaTable>> {
+        self.load(id, None).await
+    }
+
+    /// Opens a table as it was at a version.
+    pub async fn open_at(&self, id: &TableId, version: u64) -> Result<Option<DeltaTable>> {
+        self.load(id, Some(version)).await
+    }
+
+    /// Whether a table has a log.
+    async fn exists(&self, id: &TableId) -> Result<bool> {
+        let log = Path::from(format!("{}/_delta_log", id.path()));
+        match self.store.list(Some(&log)).next().await {
+            None | Some(Err(object_store::Error::NotFound { .. })) => Ok(false),
+            Some(Ok(_)) => Ok(true),
+            Some(Err(e)) => Err(Error::store(log)(e)),
+        }
+    }
+
+    async fn load(&self, id: &TableId, version: Option<u64>) -> Result<Option<DeltaTable>> {
+        if !self.exists(id).await? {
+            return Ok(None);
+        }
+        let builder = DeltaTableBuilder::from_url(self.table_url(id)?)
+            .map_err(Error::delta(id))?
+            .with_storage_options(self.options.clone());
+        let mut table = builder.build().map_err(Error::delta(id))?;
+        let loaded = match version {
+            Some(version) => table.load_version(version).await,
+            None => table.load().await,
+        };
+        match loaded {
+            Ok(()) => Ok(Some(table)),
+            Err(DeltaTableError::NotATable(_)) => Ok(None),
+            Err(e) => Err(Error::delta(id)(e)),
+        }
+    }
+
+    /// Opens a table, and creates it first where it does not exist.
+    ///
+    /// # Errors
+    /// `Schema` when the table has other columns than `schema`.
+    pub async fn open_or_create(
+        &self,
+        id: &TableId,
+        schema: &SchemaRef,
+        partition_by: &[&str],
+        description: &str,
+    ) -> Result<DeltaTable> {
+        let table = match self.open(id).await? {
+            Some(table) => table,
+            None => self.create(id, schema, partition_by, description).await?,
+        };
+        crate::schema::compare(id, schema, &table)?;
+        Ok(table)
+    }
+
+    async fn create(
+        &self,
+        id: &TableId,
+        schema: &SchemaRef,
+        partition_by: &[&str],
+        description: &str,
+    ) -> Result<DeltaTable> {
+        let columns: StructType = schema
+            .as_ref()
+            .try_into_kernel()
+            .map_err(Error::arrow(format!("columns of table `{id}`")))?;
+        let created = CreateBuilder::new()
+            .with_location(self.table_url(id)?.to_string())
+            .with_storage_options(self.options.clone())
+            .with_table_name(id.to_string())
+            .with_comment(description)
+            .with_columns(columns.fields().cloned())
+            .with_partition_columns(partition_by.iter().copied())
+            .with_save_mode(SaveMode::Ignore)
+            .await;
+        match created {
+            Ok(table) => Ok(table),
+            // Somebody else created it meanwhile.
+            Err(e) => match self.open(id).await? {
+                Some(table) => Ok(table),
+                None => Err(Error::delta(id)(e)),
+            },
+        }
+    }
+
+    /// The URL of the lake's root.
+    pub fn root(&self) -> &Url {
+        &self.root
+    }
+}

@@ -1,0 +1,241 @@
+//! A lease: one holder at a time, on any object store that honours put-if-absent.
+//!
+//! A lease is a row of generations, `NAME/000001.json`, `NAME/000002.json` and so on; the highest one counts. To take it is to create the
+//! next generation, which only one contender can do. To give it back is to mark one's own generation as released. A generation that is
+//! neither released nor renewed in time is dead, and so is one whose process on this host no longer runs.
+
+use std::sync::Arc;
+
+use futures::TryStreamExt;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::limits::{LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Generation {
+    holder: String,
+    host: String,
+    pid: u32,
+    expires_at_ms: i64,
+    released: bool,
+    /// The holder's work was whole when it gave the lease back.
+    clean: bool,
+}
+
+/// A lease that is held. It must be given back with [`Lease::release`]; one that is dropped instead counts as a crash.
+#[derive(Debug)]
+pub struct Lease {
+    store: Arc<dyn ObjectStore>,
+    path: Path,
+    state: Generation,
+    /// The holder before this one did not give it back clean: its work may be half done.
+    pub after_crash: bool,
+}
+
+impl Lease {
+    /// Takes the lease `name` for `holder` (a run's id).
+    ///
+    /// # Errors
+    /// `Busy` when a live process holds it.
+    pub async fn take(store: &Arc<dyn ObjectStore>, name: &str, holder: &str) -> Result<Lease> {
+        let folder = Path::from(format!("mlb-warehouse/meta/leases/{name}"));
+        for _ in 0..LEASE_ATTEMPTS_MAX {
+            let newest = newest_generation(store, &folder).await?;
+            let mut after_crash = false;
+            let mut next = 1;
+            if let Some((number, path)) = &newest {
+                let Some(state) = read_generation(store, path).await? else { continue };
+                if !state.released && is_alive(&state) {
+                    return Err(busy(name, &state));
+                }
+                after_crash = !state.clean;
+                next = number + 1;
+            }
+            let lease = Lease {
+                store: Arc::clone(store),
+                path: folder.clone().join(format!("{next:06}.json")),
+                state: new_generation(holder),
+                after_crash,
+            };
+            match lease.put(PutMode::Create).await {
+                Ok(()) => {
+                    remove_older(store, &folder, next).await;
+                    return Ok(lease);
+                }
+                Err(object_store::Error::AlreadyExists { .. }) => {}
+                Err(e) => return Err(Error::store(&lease.path)(e)),
+            }
+        }
+        Err(Error::Busy {
+            lease: name.to_owned(),
+            holder: "several processes in turn".to_owned(),
+            expires_at: "they end".to_owned(),
+        })
+    }
+
+    /// Holds the lease for another full term.
+    pub async fn renew(&mut self) -> Result<()> {
+        self.state.expires_at_ms = now_ms() + LEASE_DURATION_MS;
+        self.put(PutMode::Overwrite).await.map_err(Error::store(&self.path))
+    }
+
+    /// Gives the lease back. Work that failed half-way is not `clean`: the next holder must assume the worst, as after a crash.
+    pub async fn release(mut self, clean: bool) -> Result<()> {
+        self.state.released = true;
+        self.state.clean = clean;
+        self.put(PutMode::Overwrite).await.map_err(Error::store(&self.path))
+    }
+
+    async fn put(&self, mode: PutMode) -> Result<(), object_store::Error> {
+        let body = serde_json::to_vec(&self.state).unwrap_or_default();
+        let options = PutOptions::from(mode);
+        self.store.put_opts(&self.path, PutPayload::from(body), options).await.map(|_| ())
+    }
+}
+
+fn new_generation(holder: &str) -> Generation {
+    Generation {
+        holder: holder.to_owned(),
+        host: host(),
+        pid: std::process::id(),
+        expires_at_ms: now_ms() + LEASE_DURATION_MS,
+        released: false,
+        clean: false,
+    }
+}
+
+async fn newest_generation(store: &Arc<dyn ObjectStore>, folder: &Path) -> Result<Option<(u64, Path)>> {
+    let objects: Vec<_> = store.list(Some(folder)).try_collect().await.map_err(Error::store(folder))?;
+    Ok(objects.into_iter().filter_map(|o| Some((number_of(&o.location)?, o.location))).max())
+}
+
+fn number_of(path: &Path) -> Option<u64> {
+    path.filename()?.strip_suffix(".json")?.parse().ok()
+}
+
+/// `None` when the generation was tidied away by its successor meanwhile.
+async fn read_generation(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Option<Generation>> {
+    let got = match store.get(path).await {
+        Ok(got) => got,
+        Err(object_store::Error::NotFound { .. }) => return Ok(None),
+        Err(e) => return Err(Error::store(path)(e)),
+    };
+    let body = got.bytes().await.map_err(Error::store(path))?;
+    let unreadable = Generation {
+        holder: "an unknown process".to_owned(),
+        host: String::new(),
+        pid: 0,
+        expires_at_ms: 0,
+        released: false,
+        clean: false,
+    };
+    Ok(Some(serde_json::from_slice(&body).unwrap_or(unreadable)))
+}
+
+/// Older generations serve nobody; what cannot be removed now is removed by the next holder.
+async fn remove_older(store: &Arc<dyn ObjectStore>, folder: &Path, kept: u64) {
+    let Ok(objects) = store.list(Some(folder)).try_collect::<Vec<_>>().await else { return };
+    for object in objects {
+        if number_of(&object.location).is_some_and(|number| number < kept)
+            && let Err(e) = store.delete(&object.location).await
+        {
+            tracing::debug!(object = %object.location, error = %e, "an old lease stays");
+        }
+    }
+}
+
+fn is_alive(state: &Generation) -> bool {
+    if state.expires_at_ms < now_ms() {
+        return false;
+    }
+    state.host != host() || process_runs(state.pid)
+}
+
+fn process_runs(pid: u32) -> bool {
+    // Without a process table nothing is known of the other process: then only time decides.
+    !std::path::Path::new("/proc/self").exists() || std::path::Path::new(&format!("/proc/{pid}")).exists()
+}
+
+fn host() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .map(|name| name.trim().to_owned())
+        .unwrap_or_default()
+}
+
+fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+fn busy(name: &str, state: &Generation) -> Error {
+    let expires_at = jiff::Timestamp::from_millisecond(state.expires_at_ms)
+        .map_or_else(|_| "an unknown time".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string());
+    Error::Busy {
+        lease: name.to_owned(),
+        holder: format!("run {} (process {} on {})", state.holder, state.pid, state.host),
+        expires_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use object_store::memory::InMemory;
+
+    fn store() -> Arc<dyn ObjectStore> {
+        Arc::new(InMemory::new())
+    }
+
+    async fn write(store: &Arc<dyn ObjectStore>, state: Generation) {
+        let path = Path::from("mlb-warehouse/meta/leases/t/000001.json");
+        let body = serde_json::to_vec(&state).unwrap();
+        store.put(&path, PutPayload::from(body)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_held_lease_is_refused_and_a_released_one_is_free() {
+        let store = store();
+        let first = Lease::take(&store, "t", "one").await.unwrap();
+        assert!(matches!(Lease::take(&store, "t", "two").await, Err(Error::Busy { .. })));
+        first.release(true).await.unwrap();
+        let second = Lease::take(&store, "t", "two").await.unwrap();
+        assert!(!second.after_crash);
+        second.release(false).await.unwrap();
+        assert!(Lease::take(&store, "t", "three").await.unwrap().after_crash);
+    }
+
+    #[tokio::test]
+    async fn a_dead_process_of_this_host_loses_it_at_once() {
+        let store = store();
+        let mut state = new_generation("gone");
+        state.pid = u32::MAX;
+        write(&store, state).await;
+        assert!(Lease::take(&store, "t", "two").await.unwrap().after_crash);
+    }
+
+    #[tokio::test]
+    async fn another_host_loses_it_only_by_time() {
+        let store = store();
+        let mut state = new_generation("far");
+        state.host = "elsewhere".to_owned();
+        state.pid = u32::MAX;
+        write(&store, state.clone()).await;
+        assert!(Lease::take(&store, "t", "two").await.is_err());
+        state.expires_at_ms = 0;
+        write(&store, state).await;
+        assert!(Lease::take(&store, "t", "two").await.unwrap().after_crash);
+    }
+
+    #[tokio::test]
+    async fn of_many_contenders_one_wins() {
+        let store = store();
+        let takes = (0..16).map(|i| {
+            let store = Arc::clone(&store);
+            tokio::spawn(async move { Lease::take(&store, "t", &i.to_string()).await.map(|l| l.path) })
+        });
+        let won = futures::future::join_all(takes).await.into_iter().filter(|r| matches!(r, Ok(Ok(_)))).count();
+        assert_eq!(won, 1);
+    }
+}

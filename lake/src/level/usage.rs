@@ -1,0 +1,129 @@
+//! Which leaves a SELECT needs, read from its optimized plan.
+//!
+//! An item column (`event`) is only ever used through chains of `get_field` (`event.pitchData.startSpeed`) or for its validity
+//! (`event.hitData IS NOT NULL`); that it passes through a projection on the way means nothing. Whatever else is done with an item
+//! keeps all of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use arrow::datatypes::DataType;
+use datafusion::common::Column;
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::error::Result;
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
+use datafusion::scalar::ScalarValue;
+
+/// How one item column is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ItemUsage {
+    /// Chains whose end only is needed: a leaf, or the validity of a struct.
+    pub(super) chains: BTreeSet<Vec<String>>,
+    /// Chains below which everything is needed.
+    pub(super) subtrees: BTreeSet<Vec<String>>,
+}
+
+/// What a SELECT needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Usage {
+    /// By the item column's name.
+    pub(super) items: BTreeMap<String, ItemUsage>,
+    /// The columns that are read of each level.
+    pub(super) levels: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Reads an optimized plan.
+pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
+    let mut usage = Usage::default();
+    plan.apply_with_subqueries(|node| {
+        if let LogicalPlan::TableScan(scan) = node {
+            let columns = scan.projected_schema.fields().iter().map(|field| field.name().clone());
+            usage.levels.entry(scan.table_name.table().to_owned()).or_default().extend(columns);
+            for filter in &scan.filters {
+                usage.add(filter, scan.source.schema().as_ref(), &mut |_| None)?;
+            }
+            return Ok(TreeNodeRecursion::Continue);
+        }
+        let inputs = node.inputs();
+        let passes_through = matches!(node, LogicalPlan::Projection(_));
+        node.apply_expressions(|expr| {
+            if passes_through && is_plain_column(expr) {
+                return Ok(TreeNodeRecursion::Continue);
+            }
+            let mut type_of = |expr: &Expr| {
+                inputs.iter().find_map(|input| expr.get_type(input.schema().as_ref()).ok())
+            };
+            usage.add(expr, &arrow::datatypes::Schema::empty(), &mut type_of)?;
+            Ok(TreeNodeRecursion::Continue)
+        })
+    })?;
+    Ok(usage)
+}
+
+type TypeOf<'a> = dyn FnMut(&Expr) -> Option<DataType> + 'a;
+
+impl Usage {
+    fn add(&mut self, expr: &Expr, scanned: &arrow::datatypes::Schema, type_of: &mut TypeOf) -> Result<()> {
+        let mut type_of = |expr: &Expr| match expr {
+            Expr::Column(column) => scanned
+                .field_with_name(&column.name)
+                .ok()
+                .map(|field| field.data_type().clone())
+                .or_else(|| type_of(expr)),
+            other => type_of(other),
+        };
+        self.walk(expr, false, &mut type_of)
+    }
+
+    fn walk(&mut self, expr: &Expr, validity_only: bool, type_of: &mut TypeOf) -> Result<()> {
+        if let Some((column, chain)) = chain_of(expr) {
+            let is_item = type_of(&Expr::Column(column.clone())).is_some_and(|t| t.is_nested());
+            if is_item {
+                let ends_in_leaf = type_of(expr).is_some_and(|t| !t.is_nested());
+                let item = self.items.entry(column.name.clone()).or_default();
+                let set = if validity_only || ends_in_leaf { &mut item.chains } else { &mut item.subtrees };
+                set.insert(chain);
+            }
+            return Ok(());
+        }
+        match expr {
+            Expr::IsNull(inner) | Expr::IsNotNull(inner) => self.walk(inner, true, type_of),
+            _ => expr
+                .apply_children(|child| {
+                    self.walk(child, false, type_of)?;
+                    Ok(TreeNodeRecursion::Continue)
+                })
+                .map(|_| ()),
+        }
+    }
+}
+
+fn is_plain_column(expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(_) => true,
+        Expr::Alias(alias) => {
+            matches!(alias.expr.as_ref(), Expr::Column(column) if column.name == alias.name)
+        }
+        _ => false,
+    }
+}
+
+/// `event.pitchData.startSpeed` as its column and the names after it; a bare column has none.
+fn chain_of(expr: &Expr) -> Option<(&Column, Vec<String>)> {
+    match expr {
+        Expr::Column(column) => Some((column, Vec::new())),
+        Expr::ScalarFunction(call) if call.name() == "get_field" => {
+            let (base, names) = call.args.split_first()?;
+            let (column, mut chain) = chain_of(base)?;
+            for name in names {
+                match name {
+                    Expr::Literal(ScalarValue::Utf8(Some(name)) | ScalarValue::Utf8View(Some(name)), _) => {
+                        chain.push(name.clone());
+                    }
+                    _ => return None,
+                }
+            }
+            Some((column, chain))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,42 @@
+//! The lake of mlb-lakehouse: Delta tables on any object store, and SQL over them. It knows nothing of HTTP, and of baseball only what the
+//! contracts in `mappings/` tell it.
+//!
+//! # The way of a datum
+//!
+//! A [`Contract`](contract::Contract) says which part of a source's JSON is read and which tables it feeds. A
+//! [`Transformation`](level::Transformation) plans the source's SELECTs over the levels of its documents and runs them for every decoded
+//! batch. The answers are [grouped](grouping) by game and [hashed](content_hash); what changed goes through a
+//! [`TableWriter`](writer::TableWriter) into Parquet files, [`replace`] takes the game's old rows out, and [`commit`] makes both visible at
+//! once, exactly once. A [`Lease`](lease::Lease) keeps a second transform away meanwhile.
+//!
+//! # Layout
+//!
+//! - `contract/`: mappings, read and checked
+//! - `level/`: levels of a document as tables, SELECTs over them
+//! - `lake.rs`, `table_id.rs`, `schema.rs`: where tables lie, opening and creating them
+//! - `writer.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `reader/`: the way out, the SQL session
+//! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run
+
+pub mod append;
+pub mod columns;
+pub mod commit;
+pub mod content_hash;
+pub mod contract;
+mod error;
+pub mod grouping;
+pub mod kill_point;
+mod lake;
+pub mod lease;
+pub mod level;
+pub mod limits;
+pub mod object_reader;
+pub mod reader;
+pub mod replace;
+pub mod schema;
+mod table_id;
+pub mod writer;
+
+pub use error::{Error, Result};
+pub use lake::Lake;
+pub use table_id::{TableId, Zone};

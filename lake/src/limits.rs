@@ -1,0 +1,22 @@
+//! Every bound of the lake in one place, units last.
+
+/// Rows in a row group of a normalized table: what a writer holds before it sends it on.
+pub const ROW_GROUP_ROWS_MAX: usize = 128 * 1024;
+
+/// Documents in a row group of a raw table: the smallest piece that a reader can ask for.
+pub const RAW_ROW_GROUP_ROWS_MAX: usize = 16;
+
+/// Text in a row group of a raw table, before compression.
+pub const RAW_ROW_GROUP_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// A lease that is not renewed within this time is free.
+pub const LEASE_DURATION_MS: i64 = 10 * 60 * 1000;
+
+/// Attempts to take a lease that others are taking at the same moment.
+pub const LEASE_ATTEMPTS_MAX: usize = 16;
+
+/// Attempts of one commit when other writers come first.
+pub const COMMIT_ATTEMPTS_MAX: usize = 15;
+
+/// Stack of a thread that plans SQL: plans are deep, and debug builds use large frames.
+pub const STACK_BYTES: usize = 16 * 1024 * 1024;

@@ -1,0 +1,157 @@
+//! `doc.SCHEMA_SOURCE.LEVEL`: the levels of all captures in raw, decoded while a query reads them.
+
+use std::sync::Arc;
+
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::{Schema, SchemaRef};
+use async_trait::async_trait;
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, Session, TableProvider};
+use datafusion::catalog::SchemaProvider;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::logical_expr::{Expr, TableType};
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::prelude::SessionContext;
+use futures::{StreamExt, TryStreamExt, stream};
+use mlb_lake_json::{Decoder, Levels, Tree};
+
+use crate::contract::{Catalog, Contract};
+use crate::error::Error;
+use crate::lake::Lake;
+use crate::level::CaptureColumns;
+use crate::limits::RAW_ROW_GROUP_ROWS_MAX;
+use crate::table_id::TableId;
+
+/// A schema a source, a table a level.
+pub(super) fn catalog(lake: &Lake, catalog: &Catalog) -> crate::Result<Arc<dyn CatalogProvider>> {
+    let provider = MemoryCatalogProvider::new();
+    for contract in &catalog.contracts {
+        let name = contract.source.name.replace('.', "_");
+        let schema = levels(lake, contract)?;
+        provider.register_schema(&name, Arc::new(schema)).map_err(Error::query(&name))?;
+    }
+    Ok(Arc::new(provider))
+}
+
+fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvider> {
+    let levels = Levels::new(&contract.tree, &contract.levels).map_err(|e| Error::Shape {
+        file: contract.file.clone(),
+        finding: e.to_string(),
+    })?;
+    let source = Arc::new(Source {
+        lake: lake.clone(),
+        raw: TableId::raw(contract.source.schema(), contract.source.table()),
+        tree: contract.tree.clone(),
+        levels,
+    });
+    let provider = MemorySchemaProvider::new();
+    for level in source.levels.names() {
+        let items = source.levels.fields(level).unwrap_or_default();
+        let items = items.into_iter().map(|(name, kind)| arrow::datatypes::Field::new(name, kind, true));
+        let fields: Vec<_> = CaptureColumns::fields().into_iter().chain(items).collect();
+        let table = DocumentLevel {
+            source: Arc::clone(&source),
+            level: level.to_owned(),
+            schema: Arc::new(Schema::new(fields)),
+        };
+        provider.register_table(level.to_owned(), Arc::new(table)).map_err(Error::query(level))?;
+    }
+    Ok(provider)
+}
+
+#[derive(Debug)]
+struct Source {
+    lake: Lake,
+    raw: TableId,
+    tree: Tree,
+    levels: Levels,
+}
+
+#[derive(Clone, Debug)]
+struct DocumentLevel {
+    source: Arc<Source>,
+    level: String,
+    schema: SchemaRef,
+}
+
+#[async_trait]
+impl TableProvider for DocumentLevel {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::View
+    }
+
+    async fn scan(
+        &self,
+        _: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        _: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let schema = Arc::clone(&self.schema);
+        let partition: Arc<dyn PartitionStream> = Arc::new(self.clone());
+        let none: Vec<datafusion::physical_expr::LexOrdering> = Vec::new();
+        Ok(Arc::new(StreamingTableExec::try_new(schema, vec![partition], projection, none, false, limit)?))
+    }
+}
+
+impl PartitionStream for DocumentLevel {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let level = self.clone();
+        let rows = stream::once(async move { level.read().await }).try_flatten();
+        Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), rows))
+    }
+}
+
+impl DocumentLevel {
+    async fn read(self) -> Result<stream::BoxStream<'static, Result<RecordBatch>>> {
+        let external = |e: crate::Error| DataFusionError::External(Box::new(e));
+        let Some(raw) = self.source.lake.open(&self.source.raw).await.map_err(external)? else {
+            return Ok(stream::empty().boxed());
+        };
+        let config = datafusion::prelude::SessionConfig::new()
+            .with_target_partitions(1)
+            .with_batch_size(RAW_ROW_GROUP_ROWS_MAX);
+        let session = SessionContext::new_with_config(config);
+        raw.update_datafusion_session(&session.state())?;
+        let columns = ["capture_id", "season", "game_pk", "game_date", "captured_at", "data"];
+        let captures = session.read_table(raw.table_provider().await?)?.select_columns(&columns)?;
+        let captures = captures.execute_stream().await?;
+        Ok(captures.map(move |batch| self.decode(&batch?)).boxed())
+    }
+
+    fn decode(&self, captures: &RecordBatch) -> Result<RecordBatch> {
+        let external = |e: mlb_lake_json::Error| DataFusionError::External(Box::new(e));
+        let fields = CaptureColumns::fields();
+        let capture_columns = captures.columns()[..fields.len()]
+            .iter()
+            .zip(&fields)
+            .map(|(column, field)| arrow::compute::cast(column, field.data_type()))
+            .collect::<std::result::Result<Vec<_>, _>>()?;
+        let texts = arrow::compute::cast(captures.column(fields.len()), &arrow::datatypes::DataType::LargeUtf8)?;
+        let mut decoder = Decoder::new(&self.source.tree).map_err(external)?;
+        for text in texts.as_string::<i64>() {
+            if decoder.append(text.unwrap_or_default().as_bytes()).is_err() {
+                decoder.append_null();
+            }
+        }
+        let root = decoder.finish().root;
+        let wanted = self.source.levels.fields(&self.level).unwrap_or_default();
+        let view = self.source.levels.view(&self.level, &root, &wanted).map_err(external)?;
+        let mut columns = Vec::with_capacity(self.schema.fields().len());
+        for column in &capture_columns {
+            columns.push(arrow::compute::take(column, &view.document_index, None)?);
+        }
+        columns.extend(view.columns);
+        Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
+    }
+}

@@ -1,0 +1,87 @@
+//! A schema whose tables are opened, and whose views are planned, when a query names them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+
+use async_trait::async_trait;
+use datafusion::catalog::{SchemaProvider, TableProvider};
+use datafusion::datasource::ViewTable;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::SessionState;
+use datafusion::prelude::SessionContext;
+
+use super::Versions;
+use crate::lake::Lake;
+use crate::table_id::TableId;
+
+type WeakState = Weak<parking_lot::RwLock<SessionState>>;
+
+#[derive(Debug)]
+pub(super) struct LazySchema {
+    lake: Lake,
+    as_of: Arc<Option<Versions>>,
+    tables: BTreeMap<String, TableId>,
+    views: BTreeMap<String, View>,
+}
+
+#[derive(Debug)]
+struct View {
+    sql: String,
+    state: WeakState,
+}
+
+impl LazySchema {
+    pub(super) fn new(lake: &Lake, as_of: &Arc<Option<Versions>>) -> LazySchema {
+        LazySchema {
+            lake: lake.clone(),
+            as_of: Arc::clone(as_of),
+            tables: BTreeMap::new(),
+            views: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add_table(&mut self, name: &str, id: TableId) {
+        self.tables.insert(name.to_owned(), id);
+    }
+
+    pub(super) fn add_view(&mut self, name: &str, sql: String, session: &SessionContext) {
+        self.views.insert(name.to_owned(), View { sql, state: session.state_weak_ref() });
+    }
+
+    async fn open(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>> {
+        let external = |e: crate::Error| DataFusionError::External(Box::new(e));
+        let table = match self.as_of.as_ref() {
+            None => self.lake.open(id).await,
+            Some(versions) => match versions.get(&id.to_string()) {
+                Some(version) => self.lake.open_at(id, *version).await,
+                None => Ok(None),
+            },
+        };
+        match table.map_err(external)? {
+            Some(table) => Ok(Some(table.table_provider().await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+#[async_trait]
+impl SchemaProvider for LazySchema {
+    fn table_names(&self) -> Vec<String> {
+        self.tables.keys().chain(self.views.keys()).cloned().collect()
+    }
+
+    async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
+        if let Some(id) = self.tables.get(name) {
+            return self.open(id).await;
+        }
+        let Some(view) = self.views.get(name) else { return Ok(None) };
+        let Some(state) = view.state.upgrade() else { return Ok(None) };
+        let state = state.read().clone();
+        let plan = state.create_logical_plan(&view.sql).await?;
+        Ok(Some(Arc::new(ViewTable::new(plan, Some(view.sql.clone())))))
+    }
+
+    fn table_exist(&self, name: &str) -> bool {
+        self.tables.contains_key(name) || self.views.contains_key(name)
+    }
+}

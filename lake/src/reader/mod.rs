@@ -1,0 +1,120 @@
+//! The way out: SQL over the lake.
+//!
+//! Three catalogs: the default one holds the normalized tables, the views and the books (`game.live_game_plays`, `meta.runs`), `raw` the
+//! responses as text (`raw.game.live_game_v1`), `doc` the levels of the documents in raw (`doc.game_live_game_v1.events`). Tables are opened
+//! when a query names them.
+
+mod documents;
+mod json_parse;
+mod lazy_schema;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
+use datafusion::execution::SessionStateBuilder;
+use datafusion::logical_expr::ScalarUDF;
+use datafusion::prelude::{SessionConfig, SessionContext};
+
+use crate::contract::{Catalog, Home};
+use crate::error::{Error, Result};
+use crate::lake::Lake;
+use crate::table_id::TableId;
+
+pub use json_parse::JsonParse;
+
+/// The books that every lake may have, beside its tables.
+pub const BOOKS: [&str; 4] = ["games", "observations", "quarantine", "runs"];
+
+/// Versions of tables by their names, to read a lake as it was after a run.
+pub type Versions = BTreeMap<String, u64>;
+
+/// A session that reads a lake: at the given versions, else at the newest ones.
+pub fn session(lake: &Lake, home: &Home, catalog: &Catalog, as_of: Option<Versions>) -> Result<SessionContext> {
+    let mut config = SessionConfig::new()
+        .with_information_schema(true)
+        .with_default_catalog_and_schema("lake", "game")
+        .with_create_default_catalog_and_schema(false);
+    config.options_mut().sql_parser.enable_ident_normalization = false;
+    let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
+    let session = SessionContext::new_with_state(state);
+    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
+    let as_of = Arc::new(as_of);
+    session.register_catalog("lake", warehouse(lake, home, catalog, &session, &as_of)?);
+    session.register_catalog("raw", raw(lake, catalog, &as_of)?);
+    session.register_catalog("doc", documents::catalog(lake, catalog)?);
+    Ok(session)
+}
+
+fn warehouse(
+    lake: &Lake,
+    home: &Home,
+    catalog: &Catalog,
+    session: &SessionContext,
+    as_of: &Arc<Option<Versions>>,
+) -> Result<Arc<dyn CatalogProvider>> {
+    let mut schemas: BTreeMap<&str, lazy_schema::LazySchema> = BTreeMap::new();
+    for table in catalog.tables() {
+        schemas
+            .entry(&table.schema)
+            .or_insert_with(|| lazy_schema::LazySchema::new(lake, as_of))
+            .add_table(&table.name, TableId::warehouse(&table.schema, &table.name));
+    }
+    for contract in &catalog.contracts {
+        let schema = contract.source.schema();
+        if let Some(provider) = schemas.get_mut(schema) {
+            for (name, sql) in views(&home.sql.join("views"), catalog, schema)? {
+                provider.add_view(&name, sql, session);
+            }
+        }
+    }
+    let mut books = lazy_schema::LazySchema::new(lake, as_of);
+    BOOKS.iter().for_each(|book| books.add_table(book, TableId::meta(book)));
+    schemas.insert("meta", books);
+    register(schemas)
+}
+
+fn raw(lake: &Lake, catalog: &Catalog, as_of: &Arc<Option<Versions>>) -> Result<Arc<dyn CatalogProvider>> {
+    let mut schemas: BTreeMap<&str, lazy_schema::LazySchema> = BTreeMap::new();
+    for source in catalog.sources() {
+        schemas
+            .entry(source.schema())
+            .or_insert_with(|| lazy_schema::LazySchema::new(lake, as_of))
+            .add_table(source.table(), TableId::raw(source.schema(), source.table()));
+    }
+    register(schemas)
+}
+
+fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn CatalogProvider>> {
+    let provider = MemoryCatalogProvider::new();
+    for (name, schema) in schemas {
+        provider.register_schema(name, Arc::new(schema)).map_err(Error::query(name))?;
+    }
+    Ok(Arc::new(provider))
+}
+
+/// The views of a schema: `sql/views/NAME.sql`. A view belongs to the schema whose tables it is named after.
+pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(String, String)>> {
+    let unreadable = |source: std::io::Error| Error::Store {
+        path: "sql/views".to_owned(),
+        source: Box::new(object_store::Error::Generic { store: "folder", source: Box::new(source) }),
+    };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut views = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".sql")) else { continue };
+        let sql = std::fs::read_to_string(&path).map_err(unreadable)?;
+        let belongs = catalog.tables().any(|table| {
+            table.schema == schema && sql.contains(&table.qualified_name())
+        });
+        if belongs {
+            views.push((name.to_owned(), sql));
+        }
+    }
+    views.sort();
+    Ok(views)
+}

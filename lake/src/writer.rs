@@ -1,0 +1,183 @@
+//! Batches of one table into Parquet files, one file a season, with the settings that measured best.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{DataType, Int32Type, Schema, SchemaRef};
+use delta_kernel::expressions::Scalar;
+use deltalake::DeltaTable;
+use deltalake::kernel::Add;
+use deltalake::writer::{DeltaWriter, RecordBatchWriter, WriteMode};
+use indexmap::IndexMap;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::schema::types::ColumnPath;
+
+use crate::error::{Error, Result};
+use crate::limits::{RAW_ROW_GROUP_BYTES_MAX, RAW_ROW_GROUP_ROWS_MAX, ROW_GROUP_ROWS_MAX};
+use crate::schema;
+use crate::table_id::TableId;
+
+/// What kind of rows a table holds, which decides how its files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Many small rows, read by column.
+    Normalized,
+    /// A document a row, read by row group.
+    Raw,
+}
+
+/// Writes the rows of one table; nothing is visible before the files are committed.
+pub struct TableWriter {
+    id: TableId,
+    inner: RecordBatchWriter,
+    schema: SchemaRef,
+    partition_by: Vec<usize>,
+    rows: u64,
+}
+
+impl TableWriter {
+    /// A writer for an open table.
+    pub fn new(id: &TableId, table: &DeltaTable, layout: Layout) -> Result<TableWriter> {
+        let schema = schema::of_table(id, table)?;
+        let metadata = table.snapshot().map_err(Error::delta(id))?.metadata();
+        let partition_by = metadata
+            .partition_columns()
+            .iter()
+            .filter_map(|name| schema.index_of(name).ok())
+            .collect();
+        let inner = RecordBatchWriter::for_table(table)
+            .map_err(Error::delta(id))?
+            .with_writer_properties(properties(layout, &schema));
+        Ok(TableWriter {
+            id: id.clone(),
+            inner,
+            schema,
+            partition_by,
+            rows: 0,
+        })
+    }
+
+    /// The table's columns; batches must have them in this order.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// Rows written so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Writes one batch. Rows of one partition should lie together: each run is written apart.
+    pub async fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+        let batch = RecordBatch::try_new(self.schema.clone(), batch.columns().to_vec())
+            .map_err(Error::arrow(format!("rows of table `{}`", self.id)))?;
+        for run in self.runs(&batch) {
+            let values = self.partition_values(&run)?;
+            self.inner
+                .write_partition(run.clone(), &values, WriteMode::Default)
+                .await
+                .map_err(Error::delta(&self.id))?;
+            self.rows += run.num_rows() as u64;
+        }
+        Ok(())
+    }
+
+    /// Splits a batch where a partition value changes.
+    fn runs(&self, batch: &RecordBatch) -> Vec<RecordBatch> {
+        let columns: Vec<_> = self.partition_by.iter().map(|i| batch.column(*i).clone()).collect();
+        if batch.num_rows() == 0 {
+            return Vec::new();
+        }
+        if columns.is_empty() {
+            return vec![batch.clone()];
+        }
+        match arrow::compute::partition(&columns) {
+            Ok(partitions) => partitions
+                .ranges()
+                .into_iter()
+                .map(|range| batch.slice(range.start, range.len()))
+                .collect(),
+            Err(_) => vec![batch.clone()],
+        }
+    }
+
+    fn partition_values(&self, run: &RecordBatch) -> Result<IndexMap<String, Scalar>> {
+        let mut values = IndexMap::new();
+        for index in &self.partition_by {
+            let column = run.column(*index);
+            let scalar = match column.data_type() {
+                DataType::Int32 if column.is_valid(0) => {
+                    Scalar::Integer(column.as_primitive::<Int32Type>().value(0))
+                }
+                DataType::Utf8 if column.is_valid(0) => {
+                    Scalar::String(column.as_string::<i32>().value(0).to_owned())
+                }
+                other => {
+                    return Err(Error::Schema {
+                        table: self.id.to_string(),
+                        finding: format!(
+                            "partition column `{}` holds a null or is a {other}",
+                            self.schema.field(*index).name()
+                        ),
+                    });
+                }
+            };
+            values.insert(self.schema.field(*index).name().clone(), scalar);
+        }
+        Ok(values)
+    }
+
+    /// Closes the files and answers with what a commit adds.
+    pub async fn finish(mut self) -> Result<Vec<Add>> {
+        self.inner.flush().await.map_err(Error::delta(&self.id))
+    }
+}
+
+fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
+    let builder = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_created_by("mlb-lakehouse".to_owned());
+    match layout {
+        Layout::Raw => builder
+            .set_max_row_group_row_count(Some(RAW_ROW_GROUP_ROWS_MAX))
+            .set_max_row_group_bytes(Some(RAW_ROW_GROUP_BYTES_MAX))
+            .set_column_dictionary_enabled(ColumnPath::from("data"), false)
+            .set_column_statistics_enabled(ColumnPath::from("data"), EnabledStatistics::None)
+            .build(),
+        Layout::Normalized => without_float_dictionaries(
+            builder.set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX)),
+            schema,
+        )
+        .build(),
+    }
+}
+
+/// Measured decimals hardly repeat: a dictionary of them is built and thrown away.
+fn without_float_dictionaries(mut builder: WriterPropertiesBuilder, schema: &Schema) -> WriterPropertiesBuilder {
+    for field in schema.fields() {
+        if matches!(field.data_type(), DataType::Float64 | DataType::Timestamp(..)) {
+            builder = builder.set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
+        }
+    }
+    builder
+}
+
+/// Casts a batch to a table's columns by name.
+pub fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+    let mut columns = Vec::with_capacity(schema.fields().len());
+    for field in schema.fields() {
+        let column = batch.column_by_name(field.name()).ok_or_else(|| Error::UnknownTable {
+            table: field.name().clone(),
+        })?;
+        let column = if column.data_type() == field.data_type() {
+            Arc::clone(column)
+        } else {
+            arrow::compute::cast(column, field.data_type())
+                .map_err(Error::arrow(format!("column `{}`", field.name())))?
+        };
+        columns.push(column);
+    }
+    RecordBatch::try_new(schema.clone(), columns).map_err(Error::arrow("rows to rewrite"))
+}

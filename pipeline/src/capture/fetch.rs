@@ -1,0 +1,102 @@
+//! Responses from where they are: a folder that is replayed, or the API, a few requests at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use futures::{StreamExt, stream};
+use jiff::civil::Date;
+use mlb_lake::contract::{Catalog, SourceSpec};
+use mlb_statsapi::{Client, Replay, Request, Response};
+
+use super::landing::Landing;
+use crate::error::{Error, Result};
+use crate::limits::REQUESTS_IN_FLIGHT_MAX;
+
+/// Lands the captures of a folder; `on_file` is called with the number of files, then with 0 after each.
+pub async fn replay(landing: &mut Landing<'_>, folder: &Path, on_file: impl Fn(u64)) -> Result<()> {
+    let replay = Replay::open(folder)?;
+    on_file(replay.files().len() as u64);
+    for file in replay.files() {
+        match replay.read(file) {
+            Ok(response) => landing.take(response).await?,
+            Err(e) => landing.take_unreadable(file, &e.to_string(), body_bytes(&e)).await?,
+        }
+        on_file(0);
+    }
+    Ok(())
+}
+
+fn body_bytes(error: &mlb_statsapi::Error) -> u64 {
+    match error {
+        mlb_statsapi::Error::Gzip { bytes, .. } | mlb_statsapi::Error::Body { bytes, .. } => *bytes,
+        _ => 0,
+    }
+}
+
+/// Lands the live feeds of games; `on_game` is called after each. A game whose request fails is told and the others go on.
+pub async fn games(
+    landing: &mut Landing<'_>,
+    client: &Client,
+    catalog: &Catalog,
+    games: &BTreeSet<i64>,
+    on_game: impl Fn(),
+) -> Result<Vec<(i64, mlb_statsapi::Error)>> {
+    let source = catalog.source(FEED).ok_or_else(|| Error::Config {
+        what: "mappings".to_owned(),
+        reason: format!("no mapping describes `{FEED}`, which says how a game is asked for"),
+    })?;
+    let requests = games.iter().map(|game| (*game, feed_request(&source.source, *game)));
+    let mut answers = stream::iter(requests)
+        .map(|(game, request)| async move { (game, client.get(&request).await) })
+        .buffered(REQUESTS_IN_FLIGHT_MAX);
+    let mut failed = Vec::new();
+    while let Some((game, answer)) = answers.next().await {
+        match answer {
+            Ok(response) => landing.take(response).await?,
+            Err(e) => failed.push((game, e)),
+        }
+        on_game();
+    }
+    Ok(failed)
+}
+
+/// The source of a game's live feed.
+const FEED: &str = "game.live_game_v1";
+
+fn feed_request(source: &SourceSpec, game: i64) -> Request {
+    let path = source.request.path.replace("{game_pk}", &game.to_string());
+    Request {
+        endpoint: source.endpoint.clone(),
+        method: source.method.clone(),
+        url_path: path,
+        path_params: BTreeMap::from([("game_pk".to_owned(), game.to_string())]),
+        query_params: BTreeMap::new(),
+    }
+}
+
+/// The games that the schedule lists for a date.
+pub async fn games_of(client: &Client, date: Date) -> Result<BTreeSet<i64>> {
+    let request = Request {
+        endpoint: "schedule".to_owned(),
+        method: "schedule".to_owned(),
+        url_path: "/api/v1/schedule".to_owned(),
+        path_params: BTreeMap::new(),
+        query_params: BTreeMap::from([
+            ("sportId".to_owned(), "1".to_owned()),
+            ("date".to_owned(), date.to_string()),
+        ]),
+    };
+    let response = client.get(&request).await?;
+    let games = schedule_games(&response);
+    games.ok_or_else(|| Error::Config {
+        what: format!("the schedule of {date}"),
+        reason: "the API's answer is no schedule (it has no list `dates`)".to_owned(),
+    })
+}
+
+fn schedule_games(response: &Response) -> Option<BTreeSet<i64>> {
+    let schedule: serde_json::Value = serde_json::from_slice(&response.body).ok()?;
+    let dates = schedule.get("dates")?.as_array()?;
+    let games = dates.iter().filter_map(|date| date.get("games")?.as_array()).flatten();
+    Some(games.filter_map(|game| game.get("gamePk")?.as_i64()).collect())
+}

@@ -1,0 +1,427 @@
+//! Landing: responses become raw rows, an observation each, or go to quarantine. Nothing is lost, nothing is stored twice.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use arrow::array::AsArray;
+use bytes::Bytes;
+use jiff::Timestamp;
+use mlb_lake::append::{self, TableSpec};
+use mlb_lake::commit::Txn;
+use mlb_lake::contract::Catalog;
+use mlb_lake::kill_point::KillPoint;
+use mlb_lake::writer::Layout;
+use mlb_lake::{Lake, TableId, columns};
+use mlb_statsapi::{CapturedAtFrom, Origin, Response};
+use serde::Serialize;
+
+use super::capture_row::{self, CaptureRow};
+use super::facts::Facts;
+use super::history::{History, Known, Uncovered};
+use super::identify::{Identifier, Reason, Refusal};
+use super::observation::{self, Observation};
+use super::quarantine::{self, Quarantined};
+use crate::error::Result;
+use crate::limits::{LANDING_BYTES_MAX, LANDING_RESPONSES_MAX};
+
+/// What a raw table is.
+pub const RAW_DESCRIPTION: &str = "Responses of the API as they were received, one row a capture";
+
+/// What `meta.observations` is.
+pub const OBSERVATIONS_DESCRIPTION: &str = "Every answer of the API, stored anew or not";
+
+/// What `meta.quarantine` is.
+pub const QUARANTINE_DESCRIPTION: &str = "What came and is in no table, with the reason";
+
+/// What landing did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LandingReport {
+    /// Responses that came.
+    pub responses: u64,
+    /// Bodies stored in raw.
+    pub stored: u64,
+    /// Bodies that raw held already.
+    pub unchanged: u64,
+    /// Bodies put in quarantine by this run.
+    pub quarantined: u64,
+    /// Bodies that were refused, also those that were in quarantine before.
+    pub refused: Vec<RefusedBody>,
+    /// Text stored, bytes.
+    pub bytes: u64,
+    /// The games that the responses were about.
+    #[serde(skip)]
+    pub games: Vec<i64>,
+}
+
+/// A body that did not land, for the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefusedBody {
+    /// The file or address.
+    pub origin: String,
+    /// One of the words of [`Reason`].
+    pub reason: String,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+/// Lands responses, a commit for every few hundred.
+pub struct Landing<'a> {
+    lake: &'a Lake,
+    catalog: &'a Catalog,
+    identifier: Identifier,
+    run_id: String,
+    captured_at: Option<Timestamp>,
+    only_games: Option<HashSet<i64>>,
+    histories: HashMap<String, History>,
+    quarantined_before: Option<HashSet<String>>,
+    rows: BTreeMap<String, Vec<CaptureRow>>,
+    observations: Vec<Observation>,
+    quarantine: Vec<Quarantined>,
+    pending_bytes: usize,
+    commits: i64,
+    report: LandingReport,
+}
+
+impl<'a> Landing<'a> {
+    /// A landing for one run. `captured_at` dates files that do not say when they were captured; `only_games` leaves all others out.
+    pub fn new(
+        lake: &'a Lake,
+        catalog: &'a Catalog,
+        run_id: &str,
+        captured_at: Option<Timestamp>,
+        only_games: Option<HashSet<i64>>,
+    ) -> Result<Landing<'a>> {
+        Ok(Landing {
+            lake,
+            catalog,
+            identifier: Identifier::new(catalog)?,
+            run_id: run_id.to_owned(),
+            captured_at,
+            only_games,
+            histories: HashMap::new(),
+            quarantined_before: None,
+            rows: BTreeMap::new(),
+            observations: Vec::new(),
+            quarantine: Vec::new(),
+            pending_bytes: 0,
+            commits: 0,
+            report: LandingReport::default(),
+        })
+    }
+
+    /// Takes one response; what is pending is committed once it is enough.
+    pub async fn take(&mut self, response: Response) -> Result<()> {
+        let identified = self.identifier.identify(&response);
+        let game = match &identified {
+            Ok((_, facts)) => facts.game_pk,
+            Err(refusal) => refusal.game_pk,
+        };
+        if let (Some(only), Some(game)) = (&self.only_games, game)
+            && !only.contains(&game)
+        {
+            return Ok(());
+        }
+        self.report.responses += 1;
+        match identified {
+            Ok((source, facts)) => self.keep(&source, facts, response).await?,
+            Err(refusal) => self.refuse(refusal, &response).await?,
+        }
+        if self.pending_bytes >= LANDING_BYTES_MAX || self.observations.len() >= LANDING_RESPONSES_MAX {
+            self.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Puts a file or answer that could not be read at all into quarantine.
+    pub async fn take_unreadable(&mut self, origin: &str, detail: &str, body_bytes: u64) -> Result<()> {
+        self.report.responses += 1;
+        let id = blake3::hash(format!("{origin}\n{detail}").as_bytes()).to_hex()[..32].to_owned();
+        let quarantined = Quarantined {
+            quarantine_id: id,
+            source: None,
+            capture_id: None,
+            game_pk: None,
+            origin: origin.to_owned(),
+            reason: Reason::Broken.as_str().to_owned(),
+            detail: detail.to_owned(),
+            body_bytes: body_bytes as i64,
+            data: None,
+            quarantined_at: Timestamp::now(),
+            run_id: self.run_id.clone(),
+        };
+        self.put_in_quarantine(quarantined).await
+    }
+
+    async fn keep(&mut self, source: &str, facts: Facts, response: Response) -> Result<()> {
+        let latency_ms = response.latency.map(|latency| latency.as_secs_f64() * 1e3);
+        let row = self.capture_row(source, &facts, response);
+        self.report.games.extend(facts.game_pk);
+        let history = match self.histories.get(source) {
+            Some(history) => history,
+            None => {
+                let history = History::read(self.lake, &self.raw_table(source)).await?;
+                self.histories.entry(source.to_owned()).or_insert(history)
+            }
+        };
+        let moment = row.captured_at.as_microsecond();
+        let known = history.look_up(&row.capture_id, &row.url, moment, &row.body_hash);
+        let stored = known == Known::New;
+        self.observations.push(Observation {
+            source: source.to_owned(),
+            url: row.url.clone(),
+            capture_id: row.capture_id.clone(),
+            captured_at: row.captured_at,
+            status_code: row.status_code,
+            latency_ms,
+            body_bytes: row.data.len() as i64,
+            body_hash: row.body_hash.clone(),
+            stored,
+            run_id: self.run_id.clone(),
+        });
+        if !stored {
+            self.report.unchanged += 1;
+            if let (Known::Unchanged, Some(history)) = (known, self.histories.get_mut(source)) {
+                history.add_unstored(&row.url, moment, &row.body_hash);
+            }
+            return Ok(());
+        }
+        let history = self.histories.get(source);
+        let uncovered = history.and_then(|history| history.uncovered_by(&row.url, moment, &row.body_hash));
+        let url = row.url.clone();
+        self.store(source, row);
+        match uncovered {
+            Some(uncovered) => self.store_uncovered(source, url, uncovered).await,
+            None => Ok(()),
+        }
+    }
+
+    fn store(&mut self, source: &str, row: CaptureRow) {
+        if let Some(history) = self.histories.get_mut(source) {
+            history.add(&row.capture_id, &row.url, row.captured_at.as_microsecond(), &row.body_hash);
+        }
+        self.report.stored += 1;
+        self.report.bytes += row.data.len() as u64;
+        self.pending_bytes += row.data.len();
+        self.rows.entry(source.to_owned()).or_default().push(row);
+    }
+
+    /// Stores an answer that was seen before and held to be unchanged; its body is in raw, or about to be.
+    async fn store_uncovered(&mut self, source: &str, url: String, uncovered: Uncovered) -> Result<()> {
+        let pending = self.rows.get(source).into_iter().flatten();
+        let body = match pending.into_iter().find(|row| row.body_hash == uncovered.body_hash) {
+            Some(row) => Some(row.data.clone()),
+            None => stored_body(self.lake, &self.raw_table(source), &uncovered.body_hash).await?,
+        };
+        let (Some(body), Ok(captured_at)) = (body, Timestamp::from_microsecond(uncovered.captured_at_us)) else {
+            return Ok(());
+        };
+        let response = Response {
+            endpoint: None,
+            method: None,
+            path_params: BTreeMap::new(),
+            query_params: BTreeMap::new(),
+            url: Some(url),
+            status_code: None,
+            captured_at: Some(captured_at),
+            captured_at_from: Some(CapturedAtFrom::Envelope),
+            file_modified_at: None,
+            body,
+            origin: Origin::Load,
+            file: None,
+            latency: None,
+        };
+        if let Ok((_, facts)) = self.identifier.identify(&response) {
+            let row = self.capture_row(source, &facts, response);
+            self.store(source, row);
+        }
+        Ok(())
+    }
+
+    async fn refuse(&mut self, refusal: Refusal, response: &Response) -> Result<()> {
+        let origin = origin_of(response);
+        let detail = refusal.detail;
+        let body_hash = blake3::hash(&response.body).to_hex();
+        let id = blake3::hash(format!("{origin}\n{body_hash}\n{detail}").as_bytes()).to_hex();
+        self.put_in_quarantine(Quarantined {
+            quarantine_id: id[..32].to_owned(),
+            source: refusal.source,
+            capture_id: None,
+            game_pk: refusal.game_pk,
+            origin,
+            reason: refusal.reason.as_str().to_owned(),
+            detail,
+            body_bytes: response.body.len() as i64,
+            data: Some(response.body.clone()),
+            quarantined_at: Timestamp::now(),
+            run_id: self.run_id.clone(),
+        })
+        .await
+    }
+
+    async fn put_in_quarantine(&mut self, row: Quarantined) -> Result<()> {
+        if self.quarantined_before.is_none() {
+            self.quarantined_before = Some(known_quarantine(self.lake).await?);
+        }
+        self.report.refused.push(RefusedBody {
+            origin: row.origin.clone(),
+            reason: row.reason.clone(),
+            detail: row.detail.clone(),
+        });
+        let is_new = self
+            .quarantined_before
+            .as_mut()
+            .is_some_and(|before| before.insert(row.quarantine_id.clone()));
+        if is_new {
+            self.report.quarantined += 1;
+            self.pending_bytes += row.data.as_ref().map_or(0, Bytes::len);
+            self.quarantine.push(row);
+        }
+        Ok(())
+    }
+
+    fn capture_row(&self, source: &str, facts: &Facts, response: Response) -> CaptureRow {
+        let (captured_at, captured_at_from) = self.moment(facts, &response);
+        let game_pk = facts.game_pk.unwrap_or_default();
+        let contract = self.catalog.source(source).map(|contract| &contract.source);
+        let url = response.url.clone().unwrap_or_else(|| {
+            let path = contract.map_or("", |source| source.request.path.as_str());
+            path.replace("{game_pk}", &game_pk.to_string())
+        });
+        let mut path_params = response.path_params.clone();
+        if path_params.is_empty() {
+            path_params.insert("game_pk".to_owned(), game_pk.to_string());
+        }
+        let body_hash = blake3::hash(&response.body).to_hex().to_string();
+        let request = super::history::request_of(&url);
+        let identity = format!("{source}\n{request}\n{}\n{body_hash}", captured_at.as_microsecond());
+        CaptureRow {
+            capture_id: blake3::hash(identity.as_bytes()).to_hex()[..32].to_owned(),
+            endpoint: contract.map(|source| source.endpoint.clone()).unwrap_or_default(),
+            method: contract.map(|source| source.method.clone()).unwrap_or_default(),
+            path_params: json_object(&path_params),
+            query_params: json_object(&response.query_params),
+            url,
+            status_code: response.status_code.map(i32::from),
+            captured_at,
+            captured_at_from,
+            ingested_at: Timestamp::now(),
+            document_at: facts.document_at,
+            body_hash,
+            origin: response.origin.name(),
+            run_id: self.run_id.clone(),
+            game_pk,
+            game_date: facts.game_date,
+            season: facts.season.unwrap_or_default(),
+            phase: facts.phase(),
+            data: response.body,
+        }
+    }
+
+    /// When a body was captured, and what says so. Never the clock of the run.
+    fn moment(&self, facts: &Facts, response: &Response) -> (Timestamp, &'static str) {
+        if let Some(at) = response.captured_at {
+            return (at, response.captured_at_from.unwrap_or(CapturedAtFrom::Envelope).name());
+        }
+        if let Some(at) = facts.document_at {
+            return (at, CapturedAtFrom::Document.name());
+        }
+        if let Some(at) = self.captured_at {
+            return (at, CapturedAtFrom::Option.name());
+        }
+        (response.file_modified_at.unwrap_or(Timestamp::UNIX_EPOCH), CapturedAtFrom::FileModified.name())
+    }
+
+    fn raw_table(&self, source: &str) -> TableId {
+        let (schema, table) = source.split_once('.').unwrap_or(("", source));
+        TableId::raw(schema, table)
+    }
+
+    async fn commit(&mut self) -> Result<()> {
+        self.commits += 1;
+        let txn = Txn { app_id: format!("ingest/{}", self.run_id), version: self.commits };
+        let arrow = |e| mlb_lake::Error::arrow("captures")(e);
+        for (source, rows) in std::mem::take(&mut self.rows) {
+            let id = self.raw_table(&source);
+            let spec = TableSpec {
+                id: &id,
+                partition_by: &capture_row::PARTITION_BY,
+                description: RAW_DESCRIPTION,
+                layout: Layout::Raw,
+            };
+            let mut rows = rows;
+            rows.sort_by(|a, b| (a.phase, a.season, a.game_pk).cmp(&(b.phase, b.season, b.game_pk)));
+            let batches = rows
+                .chunks(mlb_lake::limits::RAW_ROW_GROUP_ROWS_MAX)
+                .map(|rows| capture_row::batch(rows).map_err(arrow))
+                .collect::<Result<Vec<_>, _>>()?;
+            if let Some(staged) = append::stage(self.lake, &spec, &batches).await? {
+                KillPoint::RawWritten.reached();
+                staged.commit(&txn).await?;
+                KillPoint::RawCommitted.reached();
+            }
+        }
+        let observations = observation::batch(&std::mem::take(&mut self.observations)).map_err(arrow)?;
+        let id = TableId::meta("observations");
+        let spec = book(&id, OBSERVATIONS_DESCRIPTION);
+        append::append(self.lake, &spec, &[observations], &txn).await?;
+        KillPoint::ObservationsCommitted.reached();
+        append_quarantine(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
+        self.pending_bytes = 0;
+        Ok(())
+    }
+
+    /// Commits what is pending and tells what was done.
+    pub async fn finish(mut self) -> Result<LandingReport> {
+        self.commit().await?;
+        self.report.games.sort_unstable();
+        self.report.games.dedup();
+        Ok(self.report)
+    }
+}
+
+/// A book of the lake: small, not partitioned.
+pub fn book<'a>(id: &'a TableId, description: &'a str) -> TableSpec<'a> {
+    TableSpec { id, partition_by: &[], description, layout: Layout::Normalized }
+}
+
+/// Adds to `meta.quarantine`.
+pub async fn append_quarantine(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> Result<()> {
+    let batch = quarantine::batch(rows).map_err(mlb_lake::Error::arrow("quarantine"))?;
+    let id = TableId::meta("quarantine");
+    let spec = book(&id, QUARANTINE_DESCRIPTION);
+    append::append(lake, &spec, &[batch], txn).await?;
+    Ok(())
+}
+
+async fn known_quarantine(lake: &Lake) -> Result<HashSet<String>> {
+    let id = TableId::meta("quarantine");
+    let mut known = HashSet::new();
+    let Some(table) = lake.open(&id).await? else { return Ok(known) };
+    for file in columns::files(&id, &table)? {
+        for batch in columns::read(&id, &table, &file, &["quarantine_id"]).await? {
+            known.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
+        }
+    }
+    Ok(known)
+}
+
+/// A body that raw holds, by its hash.
+async fn stored_body(lake: &Lake, raw: &TableId, body_hash: &str) -> Result<Option<Bytes>> {
+    let Some(table) = lake.open(raw).await? else { return Ok(None) };
+    for file in columns::files(raw, &table)? {
+        for batch in columns::read(raw, &table, &file, &["body_hash", "data"]).await? {
+            let (hashes, bodies) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
+            if let Some(row) = hashes.iter().position(|hash| hash == Some(body_hash)) {
+                return Ok(Some(Bytes::copy_from_slice(bodies.value(row).as_bytes())));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn origin_of(response: &Response) -> String {
+    response.file.clone().or_else(|| response.url.clone()).unwrap_or_else(|| "an unnamed response".to_owned())
+}
+
+fn json_object(params: &BTreeMap<String, String>) -> String {
+    serde_json::to_string(params).unwrap_or_else(|_| "{}".to_owned())
+}

@@ -1,0 +1,82 @@
+//! `meta.quarantine`: what came and is in no table, with the reason and the bytes.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::capture_row::{timestamp_field, timestamps};
+use crate::limits::QUARANTINE_BYTES_MAX;
+
+/// One body, or one capture whose rows could not be made.
+#[derive(Clone, Debug)]
+pub struct Quarantined {
+    /// Names the body and its request; the same body with the same reason is kept once.
+    pub quarantine_id: String,
+    /// The source, where it is known.
+    pub source: Option<String>,
+    /// The capture in raw, for one whose rows could not be made.
+    pub capture_id: Option<String>,
+    /// The game, where it is known.
+    pub game_pk: Option<i64>,
+    /// The file or address that it came from.
+    pub origin: String,
+    /// One of the words of [`Reason`](super::identify::Reason).
+    pub reason: String,
+    /// The reason for a person.
+    pub detail: String,
+    /// Size of the body, bytes.
+    pub body_bytes: i64,
+    /// The body, for one that is not in raw.
+    pub data: Option<Bytes>,
+    /// When it was put here.
+    pub quarantined_at: Timestamp,
+    /// The run that did.
+    pub run_id: String,
+}
+
+/// The table's columns.
+pub fn schema() -> SchemaRef {
+    let text = |name, nullable| Field::new(name, DataType::Utf8, nullable);
+    Arc::new(Schema::new(vec![
+        text("quarantine_id", false),
+        text("source", true),
+        text("capture_id", true),
+        Field::new("game_pk", DataType::Int64, true),
+        text("origin", false),
+        text("reason", false),
+        text("detail", false),
+        Field::new("body_bytes", DataType::Int64, false),
+        Field::new("data", DataType::Binary, true),
+        timestamp_field("quarantined_at", false),
+        text("run_id", false),
+    ]))
+}
+
+/// Rows as a batch.
+pub fn batch(rows: &[Quarantined]) -> Result<RecordBatch, ArrowError> {
+    let text = |of: fn(&Quarantined) -> Option<&str>| -> ArrayRef {
+        Arc::new(StringArray::from_iter(rows.iter().map(of)))
+    };
+    let kept = |data: &'_ Bytes| data.slice(..data.len().min(QUARANTINE_BYTES_MAX));
+    let bodies: Vec<Option<Bytes>> = rows.iter().map(|row| row.data.as_ref().map(kept)).collect();
+    RecordBatch::try_new(
+        schema(),
+        vec![
+            text(|row| Some(&row.quarantine_id)),
+            text(|row| row.source.as_deref()),
+            text(|row| row.capture_id.as_deref()),
+            Arc::new(Int64Array::from_iter(rows.iter().map(|row| row.game_pk))),
+            text(|row| Some(&row.origin)),
+            text(|row| Some(&row.reason)),
+            text(|row| Some(&row.detail)),
+            Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.body_bytes))),
+            Arc::new(BinaryArray::from_iter(bodies.iter().map(|body| body.as_deref()))),
+            timestamps(rows.iter().map(|row| Some(row.quarantined_at))),
+            text(|row| Some(&row.run_id)),
+        ],
+    )
+}

@@ -1,0 +1,116 @@
+//! `mlb ingest`
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use mlb_statsapi::{Client, ClientOptions};
+use serde::Serialize;
+
+use super::args::IngestArgs;
+use super::output::Output;
+use super::{Done, progress, report};
+use crate::capture::fetch;
+use crate::capture::landing::{Landing, LandingReport};
+use crate::error::Result;
+use crate::runs::{self, Run, Versions};
+use crate::settings::Settings;
+
+/// Land responses untouched.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    ingest: IngestArgs,
+}
+
+/// What an ingest did.
+#[derive(Debug, Default, Serialize)]
+pub struct IngestReport {
+    /// What landed.
+    #[serde(flatten)]
+    pub landing: LandingReport,
+    /// Games whose request failed, with the reason.
+    pub failed: Vec<FailedGame>,
+    /// Wall time.
+    pub seconds: f64,
+}
+
+/// A game that the API did not give.
+#[derive(Debug, Serialize)]
+pub struct FailedGame {
+    /// The game.
+    pub game_pk: i64,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+impl IngestReport {
+    /// How an ingest ends.
+    pub fn done(&self) -> Done {
+        if self.landing.refused.is_empty() && self.failed.is_empty() { Done::Clean } else { Done::Quarantined }
+    }
+}
+
+pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
+    let run_id = runs::new_id();
+    let started_at = Timestamp::now();
+    args.ingest.check()?;
+    settings.lake.init().await?;
+    let report = ingest(&args.ingest, settings, output, &run_id).await?;
+    let versions = runs::versions(&settings.lake, &settings.catalog, Versions::new()).await?;
+    let json = serde_json::to_string(&report).unwrap_or_default();
+    let run = Run {
+        run_id,
+        verb: "ingest".to_owned(),
+        started_at,
+        finished_at: Timestamp::now(),
+        versions,
+        report: json,
+    };
+    runs::record(&settings.lake, &run).await?;
+    report::refused(output, &report);
+    output.report(&report, || vec![report::ingest_line(&report)]);
+    Ok(report.done())
+}
+
+/// Lands what the arguments name.
+pub async fn ingest(
+    args: &IngestArgs,
+    settings: &Settings,
+    output: &Output,
+    run_id: &str,
+) -> Result<IngestReport> {
+    let started = Instant::now();
+    let only: Option<HashSet<i64>> = (args.replay.is_some() && !args.game_pks.is_empty())
+        .then(|| args.game_pks.iter().copied().collect());
+    let mut landing = Landing::new(&settings.lake, &settings.catalog, run_id, args.captured_at, only)?;
+    let bar = progress::bar(output, "landing");
+    let mut failed = Vec::new();
+    if let Some(folder) = &args.replay {
+        let count = |files| if files > 0 { bar.set_length(files) } else { bar.inc(1) };
+        fetch::replay(&mut landing, folder, count).await?;
+    } else {
+        let mut options = ClientOptions::from_env();
+        if let Some(api) = &args.api {
+            options = options.at(api);
+        }
+        let client = Client::new(options)?;
+        let mut games: BTreeSet<i64> = args.game_pks.iter().copied().collect();
+        if let Some(date) = args.date {
+            games.extend(fetch::games_of(&client, date).await?);
+        }
+        bar.set_length(games.len() as u64);
+        failed = fetch::games(&mut landing, &client, &settings.catalog, &games, || bar.inc(1)).await?;
+        // Where nothing at all came back the reason is the API, not a game.
+        if !failed.is_empty() && failed.len() == games.len() {
+            return Err(failed.swap_remove(0).1.into());
+        }
+    }
+    bar.finish_and_clear();
+    let landing = landing.finish().await?;
+    let failed = failed
+        .into_iter()
+        .map(|(game_pk, e)| FailedGame { game_pk, detail: e.to_string() })
+        .collect();
+    Ok(IngestReport { landing, failed, seconds: started.elapsed().as_secs_f64() })
+}

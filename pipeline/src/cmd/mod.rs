@@ -1,0 +1,182 @@
+//! The `mlb` command: one file a verb.
+
+mod args;
+mod hash;
+mod ingest;
+mod init;
+mod mirror;
+mod output;
+mod progress;
+mod quarantine;
+mod report;
+mod run;
+mod schema;
+mod sql;
+mod tables;
+mod transform;
+mod version;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+use crate::settings::Settings;
+use output::Output;
+
+/// What a verb that ran to its end answers to the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Everything went through.
+    Clean,
+    /// The run went through; some bodies are in quarantine.
+    Quarantined,
+    /// The lake is complete, PostgreSQL is not.
+    MirrorBehind,
+}
+
+impl Done {
+    fn exit_code(self) -> u8 {
+        match self {
+            Done::Clean => 0,
+            Done::Quarantined => 3,
+            Done::MirrorBehind => 6,
+        }
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  2  wrong usage or setting
+  3  done, but some bodies are in quarantine (`mlb quarantine list`)
+  4  a mapping or an SQL file is wrong
+  5  the lake cannot be read or written
+  6  PostgreSQL is behind the lake (`mlb mirror` catches up)
+  7  another transform is at work
+  8  the API or a replay folder failed";
+
+/// Baseball's Stats API as tables: a lakehouse in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "mlb", version, about, after_help = EXIT_CODES, max_term_width = 80)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+struct Global {
+    /// The lake: a folder or a URL
+    #[arg(long, global = true, env = "MLB_LAKE", default_value = crate::settings::DEFAULT_LAKE, value_name = "PLACE")]
+    lake: String,
+    /// Report as JSON on standard output
+    #[arg(long, global = true)]
+    json: bool,
+    /// No progress and no report; errors only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Log lines for people or for machines
+    #[arg(long, global = true, env = "MLB_LOG_FORMAT", default_value = "human", value_name = "FORMAT")]
+    log_format: LogFormat,
+    /// Which log lines: error, warn, info, debug, or a tracing filter
+    #[arg(long, global = true, env = "MLB_LOG", default_value = "error", value_name = "LEVEL")]
+    log: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make a lake: its marker, its tables, and PostgreSQL's where it is configured
+    Init(init::Args),
+    /// Land responses of the API, or of a folder, untouched
+    Ingest(ingest::Args),
+    /// Make normalized tables of what landed
+    Transform(transform::Args),
+    /// Bring PostgreSQL to the lake's newest run
+    Mirror(mirror::Args),
+    /// Ingest, transform and mirror in one go
+    Run(run::Args),
+    /// Ask the lake in SQL
+    Sql(sql::Args),
+    /// List the tables with their rows and versions
+    Tables(tables::Args),
+    /// Hash the content of tables, to compare two lakes
+    Hash(hash::Args),
+    /// Look at what came and is in no table
+    #[command(subcommand)]
+    Quarantine(quarantine::Verb),
+    /// Look at contracts and check them against the SQL
+    #[command(subcommand)]
+    Schema(schema::Verb),
+    /// Print the versions of mlb and of what it stands on
+    Version(version::Args),
+}
+
+/// Runs the command line and answers with its exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
+        }
+    };
+    output::log_to_stderr(cli.global.log_format == LogFormat::Json, &cli.global.log);
+    let output = Output::new(cli.global.json, cli.global.quiet);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(mlb_lake::limits::STACK_BYTES)
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            output.error(&format!("cannot start: {e}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    // The verbs plan SQL, which wants more stack than a main thread may have.
+    let done = std::thread::Builder::new()
+        .stack_size(mlb_lake::limits::STACK_BYTES)
+        .spawn(move || runtime.block_on(dispatch(cli, &output)))
+        .map(std::thread::JoinHandle::join);
+    match done {
+        Ok(Ok(Ok(done))) => ExitCode::from(done.exit_code()),
+        Ok(Ok(Err(e))) => {
+            output.error(&e.to_string());
+            ExitCode::from(e.exit_code())
+        }
+        // The panic has said where.
+        Ok(Err(_)) => ExitCode::FAILURE,
+        Err(e) => {
+            output.error(&format!("cannot start: {e}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
+    if let Verb::Version(args) = cli.verb {
+        return version::run(args, output);
+    }
+    let settings = Settings::load(Some(&cli.global.lake))?;
+    match cli.verb {
+        Verb::Init(args) => init::run(args, &settings, output).await,
+        Verb::Ingest(args) => ingest::run(args, &settings, output).await,
+        Verb::Transform(args) => transform::run(args, &settings, output).await,
+        Verb::Mirror(args) => mirror::run(args, &settings, output).await,
+        Verb::Run(args) => run::run(args, &settings, output).await,
+        Verb::Sql(args) => sql::run(args, &settings, output).await,
+        Verb::Tables(args) => tables::run(args, &settings, output).await,
+        Verb::Hash(args) => hash::run(args, &settings, output).await,
+        Verb::Quarantine(verb) => quarantine::run(verb, &settings, output).await,
+        Verb::Schema(verb) => schema::run(verb, &settings, output).await,
+        Verb::Version(args) => version::run(args, output),
+    }
+}

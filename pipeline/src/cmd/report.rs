@@ -1,0 +1,92 @@
+//! Reports for a person: short lines that fit a terminal of 80 columns.
+
+use super::ingest::IngestReport;
+use super::output::{Output, bold, count, dim, plural};
+use super::transform::Transformed;
+
+/// Bodies that are told one by one; the rest is a number.
+const REFUSED_SHOWN_MAX: usize = 10;
+
+/// Warns of each body that did not land.
+pub fn refused(output: &Output, report: &IngestReport) {
+    for body in report.landing.refused.iter().take(REFUSED_SHOWN_MAX) {
+        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
+    }
+    let more = report.landing.refused.len().saturating_sub(REFUSED_SHOWN_MAX);
+    if more > 0 {
+        output.warn(&format!("{more} more are in quarantine; `mlb quarantine list` names them"));
+    }
+    for game in report.failed.iter().take(REFUSED_SHOWN_MAX) {
+        output.warn(&format!("game {} did not come: {}", game.game_pk, game.detail));
+    }
+}
+
+/// Warns of each game that could not be transformed.
+pub fn bad_games(output: &Output, report: &Transformed) {
+    for game in report.sources.iter().flat_map(|source| &source.bad_games).take(REFUSED_SHOWN_MAX) {
+        let (game_pk, capture_id) = (game.game_pk, &game.capture_id);
+        output.warn(&format!("game {game_pk} (capture {capture_id}) is in quarantine: {}", game.detail));
+    }
+}
+
+/// `Landed 15 responses in 0.8 s: 15 stored, 0 unchanged, 0 in quarantine`
+pub fn ingest_line(report: &IngestReport) -> String {
+    let landing = &report.landing;
+    let failed = match report.failed.len() {
+        0 => String::new(),
+        failed => format!(", {failed} failed"),
+    };
+    format!(
+        "{} {} in {:.1} s: {} stored, {} unchanged, {} in quarantine{failed}",
+        bold("Landed"),
+        plural(landing.responses, "response"),
+        report.seconds,
+        count(landing.stored),
+        count(landing.unchanged),
+        count(landing.refused.len() as u64),
+    )
+}
+
+/// Rows a table.
+pub fn table_lines(report: &Transformed) -> Vec<String> {
+    let tables = || report.sources.iter().flat_map(|source| &source.tables);
+    if tables().next().is_none() {
+        return Vec::new();
+    }
+    let mut lines = vec![dim(&format!("{:<32} {:>12} {:>12} {:>8}", "table", "rows", "written", "version"))];
+    lines.extend(tables().map(|table| {
+        let version = table.version.map_or_else(|| "-".to_owned(), |version| version.to_string());
+        let (rows, written) = (count(table.rows), count(table.rows_written));
+        format!("{:<32} {rows:>12} {written:>12} {version:>8}", table.table)
+    }));
+    lines
+}
+
+/// `Transformed 15 games in 0.4 s: 17 tables, 12,345 rows written`
+pub fn transform_line(report: &Transformed) -> String {
+    let sum = |of: fn(&crate::transform::job::TransformReport) -> u64| report.sources.iter().map(of).sum::<u64>();
+    let games = sum(|source| source.games);
+    if games == 0 && report.done() == super::Done::Clean {
+        return format!(
+            "{} in {:.1} s: no table changed",
+            bold("Nothing new to transform"),
+            report.seconds
+        );
+    }
+    let tables = || report.sources.iter().flat_map(|source| &source.tables);
+    let changed = tables().filter(|table| table.version.is_some()).count() as u64;
+    let rows: u64 = tables().map(|table| table.rows_written).sum();
+    let drift: u64 = report.sources.iter().flat_map(|source| &source.drift).map(|drift| drift.count).sum();
+    let mut line = format!(
+        "{} {} in {:.1} s: {} changed, {} written",
+        bold("Transformed"),
+        plural(games, "game"),
+        report.seconds,
+        plural(changed, "table"),
+        plural(rows, "row"),
+    );
+    if drift > 0 {
+        line.push_str(&format!(", {} did not fit the contract", plural(drift, "value")));
+    }
+    line
+}

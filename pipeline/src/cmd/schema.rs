@@ -1,0 +1,128 @@
+//! `mlb schema`
+
+use mlb_lake::level::Transformation;
+use serde::Serialize;
+
+use super::Done;
+use super::output::{Output, bold, dim, plural};
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+use crate::transform::sql_files;
+
+/// Look at contracts and check them against the SQL.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb {
+    /// List sources and their tables
+    List,
+    /// Show a table's columns with types, descriptions and JSON paths
+    Show {
+        /// The table, for instance `live_game_plays`
+        table: String,
+    },
+    /// Check every mapping, and every SQL file against its contract
+    Check,
+}
+
+#[derive(Debug, Serialize)]
+struct TableLine {
+    source: String,
+    table: String,
+    grain: String,
+    columns: usize,
+    key: Vec<String>,
+}
+
+pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Done> {
+    match verb {
+        Verb::List => list(settings, output),
+        Verb::Show { table } => show(&table, settings, output)?,
+        Verb::Check => check(settings, output).await?,
+    }
+    Ok(Done::Clean)
+}
+
+fn list(settings: &Settings, output: &Output) {
+    let lines: Vec<TableLine> = settings
+        .catalog
+        .contracts
+        .iter()
+        .flat_map(|contract| {
+            contract.tables.iter().map(|table| TableLine {
+                source: contract.source.name.clone(),
+                table: table.qualified_name(),
+                grain: table.grain.clone(),
+                columns: table.columns.len(),
+                key: table.key.clone(),
+            })
+        })
+        .collect();
+    output.report(&lines, || {
+        lines.iter().map(|line| format!("{:<36} {:>3} columns, one row per {}", line.table, line.columns, line.grain)).collect()
+    });
+}
+
+#[derive(Debug, Serialize)]
+struct ColumnLine {
+    name: String,
+    data_type: &'static str,
+    nullable: bool,
+    description: String,
+    origin: String,
+}
+
+fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
+    let found = settings.catalog.tables().find(|table| table.name == name || table.qualified_name() == name);
+    let Some(table) = found else {
+        let known = settings.catalog.tables().map(|table| table.name.as_str()).collect::<Vec<_>>();
+        return Err(Error::Config {
+            what: format!("table `{name}`"),
+            reason: format!(
+                "no contract describes it{}",
+                mlb_lake::contract::nearest::did_you_mean(name, known)
+            ),
+        });
+    };
+    let columns: Vec<ColumnLine> = table
+        .columns
+        .iter()
+        .map(|column| ColumnLine {
+            name: column.name.clone(),
+            data_type: column.data_type.name(),
+            nullable: column.nullable,
+            description: column.description.clone(),
+            origin: column.origin.text().to_owned(),
+        })
+        .collect();
+    output.report(&columns, || {
+        let mut lines = vec![bold(&table.qualified_name()), table.description.clone(), String::new()];
+        for column in &columns {
+            let null = if column.nullable { "" } else { " not null" };
+            lines.push(format!("{} {}{null}", bold(&column.name), column.data_type));
+            lines.push(format!("  {}", column.description));
+            lines.push(dim(&format!("  {}", column.origin)));
+        }
+        lines
+    });
+    Ok(())
+}
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    mappings: usize,
+    tables: usize,
+}
+
+async fn check(settings: &Settings, output: &Output) -> Result<()> {
+    let mut tables = 0;
+    for contract in &settings.catalog.contracts {
+        let queries = sql_files::read(&settings.home, contract)?;
+        tables += queries.len();
+        Transformation::plan(contract, &queries).await?;
+    }
+    let checked = Checked { mappings: settings.catalog.contracts.len(), tables };
+    output.report(&checked, || {
+        let mappings = plural(checked.mappings as u64, "mapping");
+        vec![format!("{mappings} and {} are right", plural(checked.tables as u64, "SQL file"))]
+    });
+    Ok(())
+}

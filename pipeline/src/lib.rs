@@ -1,0 +1,27 @@
+//! The pipeline of mlb-lakehouse: it joins the API's client and the lake.
+//!
+//! # The way of a datum
+//!
+//! A response of the API or of a replay folder lands untouched ([`capture`]); the newest capture of each game is decoded, queried and
+//! put in the place of the game's old rows ([`transform`]); what changed is mirrored into PostgreSQL ([`mirror`]). Each run leaves a row in
+//! `meta.runs` ([`runs`]).
+//!
+//! # Layout
+//!
+//! - `capture/`: responses to raw rows, observations, quarantine
+//! - `transform/`: raw to normalized tables
+//! - `mirror/`: normalized tables to PostgreSQL
+//! - `cmd/`: one file a verb of `mlb`
+//! - `limits.rs`: every bound
+
+pub mod capture;
+pub mod cmd;
+pub mod content;
+mod error;
+pub mod limits;
+pub mod mirror;
+pub mod runs;
+pub mod settings;
+pub mod transform;
+
+pub use error::{Error, Result};

@@ -1,0 +1,25 @@
+//! Every bound of the pipeline in one place, units last.
+
+/// Responses that land with one commit.
+pub const LANDING_RESPONSES_MAX: usize = 512;
+
+/// Text that lands with one commit.
+pub const LANDING_BYTES_MAX: usize = 512 * 1024 * 1024;
+
+/// Requests under way at once.
+pub const REQUESTS_IN_FLIGHT_MAX: usize = 4;
+
+/// Documents decoded together: more save little, and memory grows with them.
+pub const BATCH_DOCUMENTS_MAX: usize = 16;
+
+/// Text decoded together.
+pub const BATCH_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Workers of one transform.
+pub const WORKERS_MAX: usize = 64;
+
+/// Attempts to replace a table's rows when others change it meanwhile.
+pub const REPLACE_ATTEMPTS_MAX: usize = 3;
+
+/// A body in quarantine is kept up to here; its full size is told beside it.
+pub const QUARANTINE_BYTES_MAX: usize = 32 * 1024 * 1024;

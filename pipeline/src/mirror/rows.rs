@@ -1,0 +1,194 @@
+//! Rows of some games of one table at one version, read from the lake file by file and handed on while the next are read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray, new_null_array};
+use arrow::compute::{cast, filter_record_batch};
+use arrow::datatypes::{Int64Type, SchemaRef};
+use deltalake::DeltaTable;
+use deltalake::kernel::LogicalFileView;
+use futures::TryStreamExt;
+use mlb_lake::columns::TableFile;
+use mlb_lake::contract::TableContract;
+use mlb_lake::object_reader::ObjectReader;
+use mlb_lake::{Error, Lake, Result, TableId, schema};
+use parquet::arrow::arrow_reader::ArrowReaderOptions;
+use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::statistics::Statistics;
+use tokio::sync::mpsc;
+
+use super::limits::{COPY_BATCH_ROWS_MAX, COPY_BATCHES_AHEAD_MAX};
+
+/// One table of the lake at one version.
+pub struct LakeTable {
+    id: TableId,
+    table: DeltaTable,
+    schema: SchemaRef,
+    /// The column whose rows are a game's.
+    game: String,
+}
+
+/// A file that may hold rows of the games.
+type Wanted = (TableFile, Arc<BTreeSet<i64>>);
+
+impl LakeTable {
+    /// Opens a table.
+    ///
+    /// # Errors
+    /// `Schema` where its columns are not the contract's, `UnknownTable` where it is not there.
+    pub async fn open(lake: &Lake, contract: &TableContract, version: u64) -> Result<LakeTable> {
+        let id = TableId::warehouse(&contract.schema, &contract.name);
+        let Some(table) = lake.open_at(&id, version).await? else {
+            return Err(Error::UnknownTable { table: id.to_string() });
+        };
+        let schema = contract.arrow_schema();
+        let found = schema::of_table(&id, &table)?;
+        let missing = schema.fields().iter().find(|wanted| {
+            let found = found.field_with_name(wanted.name());
+            found.map(|field| field.data_type()).ok() != Some(wanted.data_type())
+        });
+        if let Some(missing) = missing {
+            let finding = format!("column `{}` is missing or of another type", missing.name());
+            return Err(Error::Schema { table: id.to_string(), finding });
+        }
+        let game = contract.replace_by.first().map_or("game_pk", String::as_str).to_owned();
+        Ok(LakeTable { id, table, schema, game })
+    }
+
+    /// The columns of the rows, in the contract's order.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// Starts to read the rows of these games. Dropping the receiver ends it.
+    pub fn read(self: &Arc<Self>, games: &BTreeMap<i64, u64>) -> mpsc::Receiver<Result<RecordBatch>> {
+        let games: Arc<BTreeSet<i64>> =
+            Arc::new(games.iter().filter(|(_, rows)| **rows > 0).map(|(game, _)| *game).collect());
+        let (sender, receiver) = mpsc::channel(COPY_BATCHES_AHEAD_MAX);
+        let table = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = table.send_all(games, &sender).await {
+                // Nobody is listening any more: then nobody wants to know.
+                let _ = sender.send(Err(error)).await;
+            }
+        });
+        receiver
+    }
+
+    async fn send_all(&self, games: Arc<BTreeSet<i64>>, to: &mpsc::Sender<Result<RecordBatch>>) -> Result<()> {
+        let snapshot = self.table.snapshot().map_err(Error::delta(&self.id))?;
+        let log = snapshot.log_data();
+        let files = log.iter().filter(|file| self.may_hold(file, &games));
+        let files: Vec<TableFile> = files.map(|file| TableFile::from(&file)).collect();
+        for file in files {
+            if !self.send_file((file, Arc::clone(&games)), to).await? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers whether somebody still listens.
+    async fn send_file(&self, wanted: Wanted, to: &mpsc::Sender<Result<RecordBatch>>) -> Result<bool> {
+        let (file, games) = wanted;
+        let failed = |source: ParquetError| Error::Arrow {
+            context: format!("table `{}`, file `{}`", self.id, file.log_path),
+            source: source.into(),
+        };
+        let reader = ObjectReader::new(&self.table, &file);
+        let options = ArrowReaderOptions::new();
+        let builder = ParquetRecordBatchStreamBuilder::new_with_options(reader, options).await.map_err(failed)?;
+        let row_groups = builder.metadata().row_groups().iter().enumerate();
+        let row_groups = row_groups.filter(|(_, group)| self.group_may_hold(group, &games)).map(|(index, _)| index);
+        let row_groups = row_groups.collect();
+        let stream = builder.with_row_groups(row_groups).with_batch_size(COPY_BATCH_ROWS_MAX).build();
+        let mut stream = stream.map_err(failed)?;
+        while let Some(batch) = stream.try_next().await.map_err(failed)? {
+            let rows = self.of_games(self.whole(&batch, &file)?, &games)?;
+            if rows.num_rows() > 0 && to.send(Ok(rows)).await.is_err() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// By the file's smallest and largest value; a file without statistics may hold anything.
+    fn may_hold(&self, file: &LogicalFileView, games: &BTreeSet<i64>) -> bool {
+        let Some(stats) = file.stats() else { return true };
+        let Ok(stats) = serde_json::from_str::<serde_json::Value>(&stats) else { return true };
+        let bound = |side: &str| stats.get(side)?.get(&self.game)?.as_i64();
+        match (bound("minValues"), bound("maxValues")) {
+            (Some(min), Some(max)) => games.range(min..=max).next().is_some(),
+            _ => true,
+        }
+    }
+
+    fn group_may_hold(&self, group: &RowGroupMetaData, games: &BTreeSet<i64>) -> bool {
+        let column = group.columns().iter().find(|column| column.column_path().string() == self.game);
+        let Some(Statistics::Int64(stats)) = column.and_then(|column| column.statistics()) else { return true };
+        match (stats.min_opt(), stats.max_opt()) {
+            (Some(min), Some(max)) => games.range(*min..=*max).next().is_some(),
+            _ => true,
+        }
+    }
+
+    /// A file's batch with all columns of the contract: partition columns stand in the log only.
+    fn whole(&self, batch: &RecordBatch, file: &TableFile) -> Result<RecordBatch> {
+        let failed = |name: &str| Error::arrow(format!("column `{name}` of table `{}`", self.id));
+        let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.schema.fields().len());
+        for field in self.schema.fields() {
+            let name = field.name();
+            let column = match (batch.column_by_name(name), file.partition.get(name)) {
+                (Some(column), _) => Arc::clone(column),
+                (None, Some(Some(value))) => {
+                    Arc::new(StringArray::from_iter_values(std::iter::repeat_n(value, batch.num_rows())))
+                }
+                (None, _) => new_null_array(field.data_type(), batch.num_rows()),
+            };
+            columns.push(match column.data_type() == field.data_type() {
+                true => column,
+                false => cast(&column, field.data_type()).map_err(failed(name))?,
+            });
+        }
+        RecordBatch::try_new(self.schema.clone(), columns).map_err(failed("of all"))
+    }
+
+    fn of_games(&self, batch: RecordBatch, games: &BTreeSet<i64>) -> Result<RecordBatch> {
+        let Some(values) = self.games_of(&batch) else { return Ok(batch) };
+        let (mut last, mut is_last_wanted) = (None, false);
+        let mask: BooleanArray = values
+            .iter()
+            .map(|game| {
+                if last != game {
+                    last = game;
+                    is_last_wanted = game.is_some_and(|game| games.contains(&game));
+                }
+                Some(is_last_wanted)
+            })
+            .collect();
+        if mask.true_count() == batch.num_rows() {
+            return Ok(batch);
+        }
+        filter_record_batch(&batch, &mask).map_err(Error::arrow(format!("rows of table `{}`", self.id)))
+    }
+
+    fn games_of<'a>(&self, batch: &'a RecordBatch) -> Option<&'a arrow::array::PrimitiveArray<Int64Type>> {
+        batch.column_by_name(&self.game)?.as_primitive_opt::<Int64Type>()
+    }
+
+    /// Adds the rows of a batch to the numbers by game.
+    pub fn count(&self, batch: &RecordBatch, rows: &mut BTreeMap<i64, u64>) {
+        let Some(games) = self.games_of(batch) else { return };
+        let mut start = 0;
+        let values = games.values();
+        for end in 1..=values.len() {
+            if end == values.len() || values[end] != values[start] {
+                *rows.entry(values[start]).or_default() += (end - start) as u64;
+                start = end;
+            }
+        }
+    }
+}

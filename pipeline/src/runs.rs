@@ -1,0 +1,146 @@
+//! `meta.runs`: what each run did, and the versions of all tables after it, so that all can be read as of one run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
+use jiff::Timestamp;
+use mlb_lake::append;
+use mlb_lake::commit::Txn;
+use mlb_lake::contract::{Catalog, Contract};
+use mlb_lake::kill_point::KillPoint;
+use mlb_lake::{Lake, Result, TableId, columns, commit};
+
+use crate::capture::capture_row::{timestamp_field, timestamps};
+use crate::capture::landing::book;
+
+/// The version of every table, by name (`game.live_game_plays`, `raw.game.live_game_v1`).
+pub type Versions = BTreeMap<String, u64>;
+
+/// A finished run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its id: sorts by time.
+    pub run_id: String,
+    /// The verb of `mlb`.
+    pub verb: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When its work was done.
+    pub finished_at: Timestamp,
+    /// The tables after it.
+    pub versions: Versions,
+    /// What it did, as JSON.
+    pub report: String,
+}
+
+/// A new run's id.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+fn schema() -> SchemaRef {
+    let text = |name| Field::new(name, DataType::Utf8, false);
+    Arc::new(Schema::new(vec![
+        text("run_id"),
+        text("verb"),
+        timestamp_field("started_at", false),
+        timestamp_field("finished_at", false),
+        text("mlb_version"),
+        text("versions"),
+        text("report"),
+    ]))
+}
+
+/// Every table that the catalog knows, raw and normalized.
+pub fn tables(catalog: &Catalog) -> Vec<TableId> {
+    let raw = catalog.sources().map(|source| TableId::raw(source.schema(), source.table()));
+    let normalized = catalog.tables().map(|table| TableId::warehouse(&table.schema, &table.name));
+    let books = ["games", "observations", "quarantine"].into_iter().map(TableId::meta);
+    raw.chain(normalized).chain(books).collect()
+}
+
+/// The version of each of these tables that exists.
+pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) -> Result<Versions> {
+    let mut versions = BTreeMap::new();
+    for id in ids {
+        if let Some(table) = lake.open(&id).await? {
+            versions.insert(id.to_string(), commit::version_of(&table));
+        }
+    }
+    Ok(versions)
+}
+
+/// The tables that a transform of a source writes: read under its lease, their versions belong together.
+pub fn transformed(contract: &Contract) -> Vec<TableId> {
+    let tables = contract.tables.iter().map(|table| TableId::warehouse(&table.schema, &table.name));
+    tables.chain([TableId::meta("games")]).collect()
+}
+
+/// All versions after a run. `transformed` are those that its transforms read under their leases; what it did not transform stands as the
+/// run before it left it, so that a transform of another process is never seen half done.
+pub async fn versions(lake: &Lake, catalog: &Catalog, transformed: Versions) -> Result<Versions> {
+    let mut versions = latest(lake).await?.map(|run| run.versions).unwrap_or_default();
+    let raw = catalog.sources().map(|source| TableId::raw(source.schema(), source.table()));
+    let books = ["observations", "quarantine"].into_iter().map(TableId::meta);
+    versions.extend(versions_of(lake, raw.chain(books)).await?);
+    versions.extend(transformed);
+    Ok(versions)
+}
+
+/// Records a run.
+pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
+    let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
+    let columns = vec![
+        text(&run.run_id),
+        text(&run.verb),
+        timestamps(std::iter::once(Some(run.started_at))),
+        timestamps(std::iter::once(Some(run.finished_at))),
+        text(env!("CARGO_PKG_VERSION")),
+        text(&serde_json::to_string(&run.versions).unwrap_or_default()),
+        text(&run.report),
+    ];
+    let batch = RecordBatch::try_new(schema(), columns).map_err(mlb_lake::Error::arrow("runs"))?;
+    let id = TableId::meta("runs");
+    let spec = book(&id, "What each run did, and the versions of all tables after it");
+    let txn = Txn { app_id: format!("run/{}", run.run_id), version: 1 };
+    append::append(lake, &spec, &[batch], &txn).await?;
+    KillPoint::RunRecorded.reached();
+    Ok(())
+}
+
+/// The newest run on record.
+pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
+    let id = TableId::meta("runs");
+    let Some(table) = lake.open(&id).await? else { return Ok(None) };
+    let mut latest: Option<Run> = None;
+    for file in columns::files(&id, &table)? {
+        let names = ["run_id", "verb", "started_at", "finished_at", "versions", "report"];
+        for batch in columns::read(&id, &table, &file, &names).await? {
+            for row in 0..batch.num_rows() {
+                let run = run_at(&batch, row);
+                if latest.as_ref().is_none_or(|latest| latest.finished_at < run.finished_at) {
+                    latest = Some(run);
+                }
+            }
+        }
+    }
+    Ok(latest)
+}
+
+fn run_at(batch: &RecordBatch, row: usize) -> Run {
+    let text = |index: usize| batch.column(index).as_string::<i32>().value(row).to_owned();
+    let moment = |index: usize| {
+        let us = batch.column(index).as_primitive::<TimestampMicrosecondType>().value(row);
+        Timestamp::from_microsecond(us).unwrap_or(Timestamp::UNIX_EPOCH)
+    };
+    Run {
+        run_id: text(0),
+        verb: text(1),
+        started_at: moment(2),
+        finished_at: moment(3),
+        versions: serde_json::from_str(&text(4)).unwrap_or_default(),
+        report: text(5),
+    }
+}

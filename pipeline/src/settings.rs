@@ -1,0 +1,35 @@
+//! Where things are: the lake, the project's files, the API, PostgreSQL. Arguments win over the environment.
+
+use std::collections::HashMap;
+
+use mlb_lake::contract::{Catalog, Home};
+use mlb_lake::Lake;
+
+use crate::error::Result;
+
+/// The lake when nothing says otherwise.
+pub const DEFAULT_LAKE: &str = "./lakehouse";
+
+/// What every verb needs.
+#[derive(Debug)]
+pub struct Settings {
+    /// The lake, not yet checked.
+    pub lake: Lake,
+    /// Mappings and SQL.
+    pub home: Home,
+    /// All contracts.
+    pub catalog: Catalog,
+}
+
+impl Settings {
+    /// Finds the project's files and reads all contracts.
+    ///
+    /// # Errors
+    /// `Contract` with file and line of what is wrong there; `Lake` when the location is no location.
+    pub fn load(lake: Option<&str>) -> Result<Settings> {
+        let home = Home::find()?;
+        let catalog = Catalog::read(&home.mappings)?;
+        let lake = Lake::at(lake.unwrap_or(DEFAULT_LAKE), HashMap::new())?;
+        Ok(Settings { lake, home, catalog })
+    }
+}

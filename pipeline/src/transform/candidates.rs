@@ -1,0 +1,209 @@
+//! Which captures a run transforms: of each game the newest, by the document's clock, then the request's, then the hash.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
+use deltalake::DeltaTable;
+use deltalake::kernel::Action;
+use deltalake::logstore::get_actions;
+use mlb_lake::columns::{self, TableFile};
+use mlb_lake::{Error, Result, TableId};
+
+/// Decides which of two captures of a game is the newer one. A document without a clock is older than any with one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OrderKey {
+    /// The document's own clock, µs.
+    pub document_at: Option<i64>,
+    /// When it was asked for, µs.
+    pub captured_at: i64,
+    /// BLAKE3 of the body.
+    pub body_hash: String,
+}
+
+/// One capture in raw, without its body.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The capture.
+    pub capture_id: String,
+    /// Its game.
+    pub game_pk: i64,
+    /// The game's season.
+    pub season: i32,
+    /// The game's date, days since 1970-01-01.
+    pub game_date: Option<i32>,
+    /// Its place in the order of captures.
+    pub order: OrderKey,
+    /// Size of the body.
+    pub body_bytes: i64,
+    /// The file in `Candidates::files`.
+    pub file: usize,
+    /// The row in that file.
+    pub row: usize,
+}
+
+/// Captures and the files that hold them.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Raw files.
+    pub files: Vec<TableFile>,
+    /// By game, the newest capture.
+    pub newest: BTreeMap<i64, Candidate>,
+    /// Captures that were looked at.
+    pub captures: u64,
+}
+
+/// Which games a run is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// What raw gained since the last run.
+    #[default]
+    New,
+    /// These games, whatever the ledger shows.
+    Games(BTreeSet<i64>),
+    /// The games of these dates (days since 1970-01-01), whatever the ledger shows.
+    Dates(BTreeSet<i32>),
+    /// The games of these seasons, whatever the ledger shows.
+    Seasons(BTreeSet<i32>),
+    /// All games.
+    Full,
+}
+
+impl Selection {
+    /// A run of its own: it does again what was done, and does not move the position in raw.
+    pub fn is_chosen(&self) -> bool {
+        *self != Selection::New
+    }
+
+    fn wants(&self, candidate: &Candidate) -> bool {
+        match self {
+            Selection::New | Selection::Full => true,
+            Selection::Games(games) => games.contains(&candidate.game_pk),
+            Selection::Dates(dates) => candidate.game_date.is_some_and(|date| dates.contains(&date)),
+            Selection::Seasons(seasons) => seasons.contains(&candidate.season),
+        }
+    }
+}
+
+/// Reads the captures of a raw table that a selection wants; of a table that is read on, those after version `after`.
+pub async fn read(
+    id: &TableId,
+    table: &DeltaTable,
+    selection: &Selection,
+    after: Option<i64>,
+) -> Result<Candidates> {
+    let mut files = columns::files(id, table)?;
+    if let (Selection::New, Some(after)) = (selection, after)
+        && let Some(added) = files_added_after(id, table, after).await?
+    {
+        files.retain(|file| added.contains(&file.log_path));
+    }
+    if let Selection::Seasons(seasons) = selection {
+        files.retain(|file| season_of(file).is_none_or(|season| seasons.contains(&season)));
+    }
+    let mut candidates = Candidates::default();
+    for (index, file) in files.iter().enumerate() {
+        let names =
+            ["capture_id", "game_pk", "game_date", "document_at", "captured_at", "body_hash", "body_bytes"];
+        let mut row = 0;
+        for batch in columns::read(id, table, file, &names).await? {
+            candidates.add(&batch, file, index, row, selection);
+            row += batch.num_rows();
+        }
+    }
+    candidates.files = files;
+    Ok(candidates)
+}
+
+fn season_of(file: &TableFile) -> Option<i32> {
+    file.partition.get("season")?.as_ref()?.parse().ok()
+}
+
+/// `None` where the log no longer reaches back that far: then all files count, and the ledger sorts out what is known.
+async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
+    let newest = mlb_lake::commit::version_of(table);
+    let mut added = HashSet::new();
+    for version in (after.max(-1) + 1) as u64..=newest {
+        let Some(entry) = table.log_store().read_commit_entry(version).await.map_err(Error::delta(id))? else {
+            return Ok(None);
+        };
+        for action in get_actions(version, &entry).map_err(Error::delta(id))? {
+            if let Action::Add(add) = action
+                && add.data_change
+            {
+                added.insert(add.path);
+            }
+        }
+    }
+    Ok(Some(added))
+}
+
+impl Candidates {
+    fn add(&mut self, batch: &RecordBatch, file: &TableFile, index: usize, first: usize, selection: &Selection) {
+        let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
+        let long = |name: &str| {
+            batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Int64Type>())
+        };
+        let moment = |name: &str| {
+            batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
+        };
+        let dates = batch.column_by_name("game_date").and_then(|c| c.as_primitive_opt::<Date32Type>());
+        let (Some(ids), Some(hashes), Some(games), Some(sizes), Some(documents), Some(captured), Some(dates)) = (
+            text("capture_id"),
+            text("body_hash"),
+            long("game_pk"),
+            long("body_bytes"),
+            moment("document_at"),
+            moment("captured_at"),
+            dates,
+        ) else {
+            return;
+        };
+        for row in 0..batch.num_rows() {
+            let candidate = Candidate {
+                capture_id: ids.value(row).to_owned(),
+                game_pk: games.value(row),
+                season: season_of(file).unwrap_or_default(),
+                game_date: dates.is_valid(row).then(|| dates.value(row)),
+                order: OrderKey {
+                    document_at: documents.is_valid(row).then(|| documents.value(row)),
+                    captured_at: captured.value(row),
+                    body_hash: hashes.value(row).to_owned(),
+                },
+                body_bytes: sizes.value(row),
+                file: index,
+                row: first + row,
+            };
+            if games.is_valid(row) && selection.wants(&candidate) {
+                self.captures += 1;
+                self.offer(candidate);
+            }
+        }
+    }
+
+    fn offer(&mut self, candidate: Candidate) {
+        match self.newest.get(&candidate.game_pk) {
+            Some(shown) if shown.order >= candidate.order => {}
+            _ => {
+                self.newest.insert(candidate.game_pk, candidate);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(document_at: Option<i64>, captured_at: i64, body_hash: &str) -> OrderKey {
+        OrderKey { document_at, captured_at, body_hash: body_hash.to_owned() }
+    }
+
+    #[test]
+    fn the_documents_clock_counts_before_the_requests() {
+        assert!(key(Some(2), 1, "a") > key(Some(1), 9, "z"));
+        assert!(key(Some(1), 2, "a") > key(Some(1), 1, "z"));
+        assert!(key(Some(1), 1, "b") > key(Some(1), 1, "a"));
+        assert!(key(Some(1), 1, "a") > key(None, 9, "z"));
+    }
+}

@@ -1,0 +1,405 @@
+//! One transform of one source, from the lease to the ledger.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use deltalake::DeltaTable;
+use jiff::Timestamp;
+use mlb_lake::commit::{self, Changes, Txn};
+use mlb_lake::contract::{Contract, Home};
+use mlb_lake::kill_point::KillPoint;
+use mlb_lake::lease::Lease;
+use mlb_lake::level::Transformation;
+use mlb_lake::limits::LEASE_DURATION_MS;
+use mlb_lake::writer::{Layout, TableWriter};
+use mlb_lake::{Lake, TableId};
+use serde::Serialize;
+
+use super::apply::{self, TableChange};
+use super::candidates::{self, Candidate, Candidates, Selection};
+use super::drift::DriftEntry;
+use super::ledger::{self, Entry, Ledger, TableEntry};
+use super::sql_files;
+use super::worker::{self, BadGame, GameResult, OpenFile, Outcome, Piece, Shared};
+use crate::capture::landing::append_quarantine;
+use crate::capture::quarantine::Quarantined;
+use crate::error::Result;
+use crate::runs::{self, Versions};
+use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, WORKERS_MAX};
+
+/// What a transform is asked to do.
+pub struct Options {
+    /// The games.
+    pub selection: Selection,
+    /// Decoding and writing at once.
+    pub workers: usize,
+    /// The run's id.
+    pub run_id: String,
+    /// Called once with the number of games, then after each batch with how many were done in it.
+    pub on_progress: Arc<dyn Fn(Progress) + Send + Sync>,
+}
+
+/// How far a transform is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many games are to be done.
+    Total(u64),
+    /// So many more are done.
+    Done(u64),
+}
+
+/// One table after a transform.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TableReport {
+    /// The table.
+    pub table: String,
+    /// Rows of the run's games.
+    pub rows: u64,
+    /// Rows of games that changed.
+    pub rows_written: u64,
+    /// The version that holds them; absent where nothing changed.
+    pub version: Option<u64>,
+}
+
+/// A game that is in no table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BadGameReport {
+    /// The game.
+    pub game_pk: i64,
+    /// The capture.
+    pub capture_id: String,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+/// What a transform did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TransformReport {
+    /// The source.
+    pub source: String,
+    /// Captures that were looked at.
+    pub captures: u64,
+    /// Games transformed.
+    pub games: u64,
+    /// Games of which at least one table changed.
+    pub games_changed: u64,
+    /// Games whose newest capture the tables showed already.
+    pub games_current: u64,
+    /// Games that could not be transformed.
+    pub bad_games: Vec<BadGameReport>,
+    /// The tables, in the order of the contract.
+    pub tables: Vec<TableReport>,
+    /// What did not fit the contract.
+    pub drift: Vec<DriftEntry>,
+    /// The version of raw that was read.
+    pub raw_version: Option<u64>,
+    /// The versions of the source's tables and of the ledger after it.
+    #[serde(skip)]
+    pub versions: Versions,
+    /// The lease had not been given back clean: the run healed what the one before left half done.
+    pub healed: bool,
+}
+
+/// Transforms one source.
+///
+/// # Errors
+/// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
+pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
+    let mut lease = Lease::take(lake.store(), &format!("transform-{}", contract.source.name), &options.run_id).await?;
+    let job = Job { lake, home, contract, options, healing: lease.after_crash };
+    let mut work = Box::pin(job.work());
+    let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
+    renewal.tick().await;
+    let done = loop {
+        tokio::select! {
+            done = &mut work => break done,
+            _ = renewal.tick() => lease.renew().await?,
+        }
+    };
+    drop(work);
+    let done = match done {
+        Ok(mut report) => {
+            report.versions = runs::versions_of(lake, runs::transformed(contract)).await?;
+            Ok(report)
+        }
+        Err(e) => Err(e),
+    };
+    lease.release(done.is_ok()).await?;
+    done
+}
+
+struct Job<'a> {
+    lake: &'a Lake,
+    home: &'a Home,
+    contract: &'a Contract,
+    options: Options,
+    healing: bool,
+}
+
+impl Job<'_> {
+    async fn work(&self) -> Result<TransformReport> {
+        let source = &self.contract.source;
+        let mut report = TransformReport { source: source.name.clone(), healed: self.healing, ..Default::default() };
+        let raw_id = TableId::raw(source.schema(), source.table());
+        let Some(raw) = self.lake.open(&raw_id).await? else { return Ok(report) };
+        let raw_version = commit::version_of(&raw);
+        report.raw_version = Some(raw_version);
+        let mut ledger_table = ledger::open(self.lake).await?;
+        let position = commit::position(&ledger::id(), &ledger_table, &self.app_id()).await?;
+        let selection = &self.options.selection;
+        let mut candidates = candidates::read(&raw_id, &raw, selection, position).await?;
+        report.captures = candidates.captures;
+        let asked: BTreeSet<i64> = candidates.newest.keys().copied().collect();
+        let ledger = ledger::read(&ledger_table, &source.name, Some(&asked)).await?;
+        report.games_current = self.leave_out_current(&mut candidates, &ledger);
+        KillPoint::TransformPlanned.reached();
+        let txn = self.txn(raw_version);
+        if candidates.newest.is_empty() {
+            let moved = !selection.is_chosen() && position.is_none_or(|at| at < raw_version as i64);
+            if moved && report.captures > 0 {
+                commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
+            }
+            return Ok(report);
+        }
+        (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
+        let (outcome, tables, ledger) = self.transform(raw, raw_id, candidates, ledger).await?;
+        KillPoint::TablesWritten.reached();
+        self.finish(outcome, tables, ledger, ledger_table, position, &txn, &mut report).await?;
+        Ok(report)
+    }
+
+    fn app_id(&self) -> String {
+        format!("transform/live/{}", self.contract.source.name)
+    }
+
+    /// A chosen transform has an application id of its own, and leaves the position in raw where it is.
+    fn txn(&self, raw_version: u64) -> Txn {
+        if self.options.selection.is_chosen() {
+            return Txn { app_id: format!("{}/{}", self.app_id(), self.options.run_id), version: 1 };
+        }
+        Txn { app_id: self.app_id(), version: raw_version as i64 }
+    }
+
+    fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
+        let before = candidates.newest.len();
+        if !self.options.selection.is_chosen() {
+            candidates.newest.retain(|game, candidate| {
+                ledger.games.get(game).is_none_or(|shown| shown.order < candidate.order)
+            });
+        }
+        (before - candidates.newest.len()) as u64
+    }
+
+    async fn transform(
+        &self,
+        raw: DeltaTable,
+        raw_id: TableId,
+        candidates: Candidates,
+        ledger: Ledger,
+    ) -> Result<(Outcome, Vec<DeltaTable>, Ledger)> {
+        let queries = sql_files::read(self.home, self.contract)?;
+        let transformation = Transformation::plan(self.contract, &queries).await?;
+        let mut tables = Vec::with_capacity(self.contract.tables.len());
+        for table in &self.contract.tables {
+            let id = TableId::warehouse(&table.schema, &table.name);
+            let schema = table.delta_schema();
+            let open = self.lake.open_or_create(&id, &schema, &["season"], &table.description).await?;
+            tables.push((table.clone(), open));
+        }
+        let pieces = pieces(&raw, &raw_id, candidates).await?;
+        let on_progress = Arc::clone(&self.options.on_progress);
+        let shared = Arc::new(Shared {
+            raw,
+            raw_id,
+            transformation,
+            tables,
+            ledger,
+            write_unchanged: self.healing,
+            pieces: Mutex::new(pieces),
+            on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
+        });
+        let workers = self.options.workers.clamp(1, WORKERS_MAX);
+        let tasks: Vec<_> = (0..workers).map(|_| tokio::spawn(worker::work(Arc::clone(&shared)))).collect();
+        let mut all = Outcome { adds: vec![Vec::new(); shared.tables.len()], ..Default::default() };
+        for task in tasks {
+            let done = task.await.map_err(|e| crate::Error::Config {
+                what: "a worker".to_owned(),
+                reason: e.to_string(),
+            })??;
+            merge(&mut all, done);
+        }
+        all.games.sort_by_key(|game| game.candidate.game_pk);
+        all.bad.sort_by_key(|game| game.candidate.game_pk);
+        let shared = Arc::into_inner(shared);
+        let (tables, ledger) = shared
+            .map(|shared| (shared.tables.into_iter().map(|(_, table)| table).collect(), shared.ledger))
+            .unwrap_or_default();
+        Ok((all, tables, ledger))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    async fn finish(
+        &self,
+        outcome: Outcome,
+        tables: Vec<DeltaTable>,
+        ledger: Ledger,
+        mut ledger_table: DeltaTable,
+        position: Option<i64>,
+        txn: &Txn,
+        report: &mut TransformReport,
+    ) -> Result<()> {
+        let Outcome { games, bad, adds, drift } = outcome;
+        self.quarantine(&bad).await?;
+        for (index, (mut table, adds)) in tables.into_iter().zip(adds).enumerate() {
+            let contract = &self.contract.tables[index];
+            let id = TableId::warehouse(&contract.schema, &contract.name);
+            // A table that is ahead of the ledger holds rows that the ledger does not know of.
+            let applied = commit::position(&id, &table, &txn.app_id).await?;
+            let is_ahead = !self.options.selection.is_chosen() && applied > position;
+            let replaced = games
+                .iter()
+                .filter(|game| game.changed[index])
+                .map(|game| game.candidate.game_pk)
+                .filter(|game| self.healing || is_ahead || ledger.games.contains_key(game))
+                .collect();
+            let column = contract.replace_by.first().map_or("game_pk", String::as_str);
+            let change = TableChange { id, column, adds, replaced };
+            let version = apply::apply(change, &mut table, txn).await?;
+            report.tables.push(table_report(&contract.name, index, &games, version));
+        }
+        KillPoint::BeforeLedger.reached();
+        self.write_ledger(&games, &ledger, &mut ledger_table, txn).await?;
+        KillPoint::LedgerCommitted.reached();
+        report.games = games.len() as u64;
+        report.games_changed = games.iter().filter(|game| game.changed.contains(&true)).count() as u64;
+        report.bad_games = bad.iter().map(bad_game_report).collect();
+        report.drift = drift.entries();
+        Ok(())
+    }
+
+    async fn write_ledger(
+        &self,
+        games: &[GameResult],
+        before: &Ledger,
+        table: &mut DeltaTable,
+        txn: &Txn,
+    ) -> Result<()> {
+        let source = &self.contract.source.name;
+        let entries: Vec<Entry> = games.iter().map(|game| self.entry(game)).collect();
+        let mut writer = TableWriter::new(&ledger::id(), table, Layout::Normalized)?;
+        writer.write(&ledger::batch(source, &entries)?).await?;
+        let adds = writer.finish().await?;
+        let replaced = entries.iter().map(|entry| entry.game_pk);
+        let replaced = replaced.filter(|game| self.healing || before.games.contains_key(game)).collect();
+        let change = TableChange { id: ledger::id(), column: "game_pk", adds, replaced };
+        apply::apply(change, table, txn).await?;
+        Ok(())
+    }
+
+    fn entry(&self, game: &GameResult) -> Entry {
+        let names = self.contract.tables.iter().map(|table| table.name.clone());
+        Entry {
+            game_pk: game.candidate.game_pk,
+            season: game.candidate.season,
+            game_date: game.candidate.game_date,
+            capture_id: game.candidate.capture_id.clone(),
+            order: game.candidate.order.clone(),
+            tables: names.zip(game.tables.iter().cloned()).collect::<BTreeMap<String, TableEntry>>(),
+            run_id: self.options.run_id.clone(),
+        }
+    }
+
+    async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
+        let rows: Vec<Quarantined> = bad.iter().map(|game| self.quarantined(game)).collect();
+        let txn = Txn { app_id: format!("quarantine/{}", self.options.run_id), version: 1 };
+        append_quarantine(self.lake, &rows, &txn).await
+    }
+
+    fn quarantined(&self, game: &BadGame) -> Quarantined {
+        let capture = &game.candidate;
+        let id = blake3::hash(format!("{}\n{}", capture.capture_id, game.detail).as_bytes()).to_hex();
+        Quarantined {
+            quarantine_id: id[..32].to_owned(),
+            source: Some(self.contract.source.name.clone()),
+            capture_id: Some(capture.capture_id.clone()),
+            game_pk: Some(capture.game_pk),
+            origin: format!("raw.{}", self.contract.source.name),
+            reason: game.reason.as_str().to_owned(),
+            detail: game.detail.clone(),
+            body_bytes: capture.body_bytes,
+            data: None,
+            quarantined_at: Timestamp::now(),
+            run_id: self.options.run_id.clone(),
+        }
+    }
+}
+
+fn bad_game_report(bad: &BadGame) -> BadGameReport {
+    BadGameReport {
+        game_pk: bad.candidate.game_pk,
+        capture_id: bad.candidate.capture_id.clone(),
+        detail: bad.detail.clone(),
+    }
+}
+
+fn table_report(table: &str, index: usize, games: &[GameResult], version: Option<u64>) -> TableReport {
+    let rows = |game: &GameResult| game.tables[index].rows;
+    TableReport {
+        table: table.to_owned(),
+        rows: games.iter().map(rows).sum(),
+        rows_written: games.iter().filter(|game| game.changed[index]).map(rows).sum(),
+        version,
+    }
+}
+
+fn merge(all: &mut Outcome, done: Outcome) {
+    all.games.extend(done.games);
+    all.bad.extend(done.bad);
+    all.drift.add_all(done.drift);
+    for (all, adds) in all.adds.iter_mut().zip(done.adds) {
+        all.extend(adds);
+    }
+}
+
+/// Cuts the captures into pieces of one row group, bounded in documents and text.
+async fn pieces(raw: &DeltaTable, raw_id: &TableId, candidates: Candidates) -> Result<VecDeque<Piece>> {
+    let mut by_file: BTreeMap<usize, BTreeMap<usize, Candidate>> = BTreeMap::new();
+    for candidate in candidates.newest.into_values() {
+        by_file.entry(candidate.file).or_default().insert(candidate.row, candidate);
+    }
+    let mut pieces = VecDeque::new();
+    for (file, rows) in by_file {
+        let open = worker::open_file(raw, raw_id, &candidates.files[file]).await?;
+        let mut rows = rows.into_iter().peekable();
+        let mut first_row = 0;
+        for (row_group, metadata) in open.metadata.metadata().row_groups().iter().enumerate() {
+            let end = first_row + metadata.num_rows() as usize;
+            let mut captures = Vec::new();
+            while let Some((row, candidate)) = rows.next_if(|(row, _)| *row < end) {
+                captures.push((row - first_row, candidate));
+            }
+            cut(&mut pieces, &open, row_group, captures);
+            first_row = end;
+        }
+    }
+    Ok(pieces)
+}
+
+fn cut(pieces: &mut VecDeque<Piece>, file: &OpenFile, row_group: usize, captures: Vec<(usize, Candidate)>) {
+    let mut piece = Vec::new();
+    let mut bytes = 0;
+    let piece_of = |captures| Piece { file: file.clone(), row_group, captures };
+    for (row, candidate) in captures {
+        let size = candidate.body_bytes.max(0) as usize;
+        if !piece.is_empty() && (piece.len() >= BATCH_DOCUMENTS_MAX || bytes + size > BATCH_BYTES_MAX) {
+            pieces.push_back(piece_of(std::mem::take(&mut piece)));
+            bytes = 0;
+        }
+        bytes += size;
+        piece.push((row, candidate));
+    }
+    if !piece.is_empty() {
+        pieces.push_back(piece_of(piece));
+    }
+}

@@ -1,0 +1,380 @@
+//! A worker: takes pieces of raw, decodes them, runs the SELECTs, checks each game, and writes the rows that changed.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
+use arrow::datatypes::{DataType, Field, Schema};
+use deltalake::DeltaTable;
+use deltalake::kernel::Add;
+use futures::TryStreamExt;
+use mlb_lake::columns::TableFile;
+use mlb_lake::content_hash::ContentHash;
+use mlb_lake::contract::TableContract;
+use mlb_lake::grouping::{self, Group, Grouped};
+use mlb_lake::level::{CaptureColumns, Transformation};
+use mlb_lake::object_reader::ObjectReader;
+use mlb_lake::writer::{Layout, TableWriter};
+use mlb_lake::{Error, Result, TableId};
+use mlb_lake_json::Decoder;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection, RowSelector};
+use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
+
+use super::candidates::Candidate;
+use super::drift::DriftCounts;
+use super::ledger::{Ledger, TableEntry};
+use crate::capture::identify::Reason;
+
+/// A raw file whose footer is read.
+#[derive(Clone)]
+pub struct OpenFile {
+    /// The file.
+    pub file: TableFile,
+    /// Its footer.
+    pub metadata: ArrowReaderMetadata,
+}
+
+/// Captures of one row group.
+pub struct Piece {
+    /// The file.
+    pub file: OpenFile,
+    /// The row group.
+    pub row_group: usize,
+    /// Rows of the group to read, with their captures, in order.
+    pub captures: Vec<(usize, Candidate)>,
+}
+
+/// What all workers of a run share.
+pub struct Shared {
+    /// The raw table.
+    pub raw: DeltaTable,
+    /// Its name.
+    pub raw_id: TableId,
+    /// The planned SELECTs.
+    pub transformation: Transformation,
+    /// The tables, in the order of the SELECTs.
+    pub tables: Vec<(TableContract, DeltaTable)>,
+    /// What the tables show now.
+    pub ledger: Ledger,
+    /// Rows whose hash did not change are written all the same.
+    pub write_unchanged: bool,
+    /// What is left to do.
+    pub pieces: Mutex<VecDeque<Piece>>,
+    /// Called with the number of games after each batch.
+    pub on_progress: Box<dyn Fn(u64) + Send + Sync>,
+}
+
+/// A game that a worker transformed.
+pub struct GameResult {
+    /// The capture.
+    pub candidate: Candidate,
+    /// Its rows a table, by the order of the SELECTs.
+    pub tables: Vec<TableEntry>,
+    /// Whether the rows differ from those shown, by the order of the SELECTs.
+    pub changed: Vec<bool>,
+}
+
+/// A capture whose rows could not be made.
+pub struct BadGame {
+    /// The capture.
+    pub candidate: Candidate,
+    /// The kind of reason.
+    pub reason: Reason,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+/// What a worker did.
+#[derive(Default)]
+pub struct Outcome {
+    /// Games transformed.
+    pub games: Vec<GameResult>,
+    /// Games that could not be.
+    pub bad: Vec<BadGame>,
+    /// New files, by the order of the SELECTs.
+    pub adds: Vec<Vec<Add>>,
+    /// What did not fit the contract.
+    pub drift: DriftCounts,
+}
+
+/// Works until no piece is left.
+pub async fn work(shared: Arc<Shared>) -> Result<Outcome> {
+    let mut worker = Worker::new(&shared)?;
+    while let Some(piece) = next_piece(&shared) {
+        worker.take(piece).await?;
+    }
+    worker.finish().await
+}
+
+fn next_piece(shared: &Shared) -> Option<Piece> {
+    shared.pieces.lock().map_or(None, |mut pieces| pieces.pop_front())
+}
+
+struct Worker<'a> {
+    shared: &'a Shared,
+    decoder: Decoder,
+    writers: Vec<Option<TableWriter>>,
+    outcome: Outcome,
+}
+
+impl<'a> Worker<'a> {
+    fn new(shared: &'a Shared) -> Result<Worker<'a>> {
+        let decoder = Decoder::new(shared.transformation.tree()).map_err(|e| Error::Shape {
+            file: "document".to_owned(),
+            finding: e.to_string(),
+        })?;
+        Ok(Worker {
+            shared,
+            decoder,
+            writers: shared.tables.iter().map(|_| None).collect(),
+            outcome: Outcome::default(),
+        })
+    }
+
+    async fn take(&mut self, piece: Piece) -> Result<()> {
+        let bodies = read_bodies(self.shared, &piece).await?;
+        let mut captures = CaptureColumns::default();
+        let mut decoded: Vec<Candidate> = Vec::with_capacity(piece.captures.len());
+        let mut candidates = piece.captures.into_iter().map(|(_, candidate)| candidate);
+        for batch in bodies {
+            let texts = batch.column(0).as_string_view();
+            for (text, candidate) in texts.iter().zip(candidates.by_ref()) {
+                match self.decoder.append(text.unwrap_or_default().as_bytes()) {
+                    Ok(()) => {
+                        captures.capture_id.push(candidate.capture_id.clone());
+                        captures.season.push(candidate.season);
+                        captures.game_pk.push(candidate.game_pk);
+                        captures.game_date.push(candidate.game_date);
+                        captures.captured_at.push(candidate.order.captured_at);
+                        decoded.push(candidate);
+                    }
+                    Err(broken) => self.outcome.bad.push(BadGame {
+                        candidate,
+                        reason: Reason::Broken,
+                        detail: broken.to_string(),
+                    }),
+                }
+            }
+        }
+        let done = decoded.len() as u64;
+        self.transform(&captures, decoded).await?;
+        (self.shared.on_progress)(done);
+        Ok(())
+    }
+
+    async fn transform(&mut self, captures: &CaptureColumns, candidates: Vec<Candidate>) -> Result<()> {
+        if candidates.is_empty() {
+            return Ok(());
+        }
+        let decoded = self.decoder.finish();
+        self.outcome.drift.add(decoded.drift);
+        let batch = self.shared.transformation.batch(captures, &decoded.root)?;
+        drop(decoded.root);
+        let mut answers = Vec::with_capacity(self.shared.tables.len());
+        for (index, (contract, _)) in self.shared.tables.iter().enumerate() {
+            let rows = self.shared.transformation.run(index, &batch).await?;
+            answers.push(Answer::new(contract, rows)?);
+        }
+        for candidate in candidates {
+            self.settle(candidate, &mut answers)?;
+        }
+        for (index, answer) in answers.into_iter().enumerate() {
+            if let Some(rows) = answer.rows_to_write()? {
+                self.write(index, &rows).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks one game in all tables, hashes its rows and marks those to write.
+    fn settle(&mut self, candidate: Candidate, answers: &mut [Answer]) -> Result<()> {
+        let game = candidate.game_pk;
+        if let Some(detail) = answers.iter().find_map(|answer| answer.finding(game)) {
+            let reason = Reason::Transform;
+            self.outcome.bad.push(BadGame { candidate, reason, detail });
+            return Ok(());
+        }
+        let shown = self.shared.ledger.games.get(&game);
+        let mut tables = Vec::with_capacity(answers.len());
+        let mut changed = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let entry = answer.entry(game)?;
+            let same = shown.and_then(|shown| shown.tables.get(&answer.name)) == Some(&entry);
+            let is_changed = !same || self.shared.write_unchanged;
+            if is_changed {
+                answer.keep(game);
+            }
+            tables.push(entry);
+            changed.push(is_changed);
+        }
+        self.outcome.games.push(GameResult { candidate, tables, changed });
+        Ok(())
+    }
+
+    async fn write(&mut self, index: usize, rows: &RecordBatch) -> Result<()> {
+        let writer = match self.writers[index].take() {
+            Some(writer) => writer,
+            None => {
+                let (contract, table) = &self.shared.tables[index];
+                TableWriter::new(&TableId::warehouse(&contract.schema, &contract.name), table, Layout::Normalized)?
+            }
+        };
+        self.writers[index].insert(writer).write(rows).await
+    }
+
+    async fn finish(self) -> Result<Outcome> {
+        let mut outcome = self.outcome;
+        for writer in self.writers {
+            outcome.adds.push(match writer {
+                Some(writer) => writer.finish().await?,
+                None => Vec::new(),
+            });
+        }
+        Ok(outcome)
+    }
+}
+
+/// The rows of one table for one batch, by game.
+struct Answer {
+    name: String,
+    rows: RecordBatch,
+    groups: BTreeMap<i64, Group>,
+    content: Vec<usize>,
+    required: Vec<usize>,
+    key: Vec<usize>,
+    kept: Vec<i64>,
+}
+
+impl Answer {
+    fn new(contract: &TableContract, rows: RecordBatch) -> Result<Answer> {
+        let key = contract.key_indices();
+        let replace_by = contract.replace_by_indices().first().copied().unwrap_or(1);
+        let Grouped { batch, groups } = grouping::group(rows, replace_by, &key)?;
+        let columns = || contract.columns.iter().enumerate();
+        Ok(Answer {
+            name: contract.name.clone(),
+            rows: batch,
+            groups: groups.into_iter().map(|group| (group.value, group)).collect(),
+            content: content_columns(contract),
+            required: columns().filter(|(_, column)| !column.nullable).map(|(index, _)| index).collect(),
+            key,
+            kept: Vec::new(),
+        })
+    }
+
+    /// What is wrong with a game's rows.
+    fn finding(&self, game: i64) -> Option<String> {
+        let group = self.groups.get(&game)?;
+        if let Some(row) = group.repeated_key_row {
+            return Some(format!("table `{}` has the key {} twice", self.name, self.key_text(row)));
+        }
+        self.required.iter().find_map(|index| {
+            let column = self.rows.column(*index);
+            if column.null_count() == 0 {
+                return None;
+            }
+            let row = group.rows.clone().find(|row| column.is_null(*row))?;
+            let name = self.rows.schema().field(*index).name().clone();
+            Some(format!("table `{}` has no `{name}` in the row with the key {}", self.name, self.key_text(row)))
+        })
+    }
+
+    fn key_text(&self, row: usize) -> String {
+        let value = |index: &usize| {
+            let name = self.rows.schema().field(*index).name().clone();
+            let text = arrow::util::display::array_value_to_string(self.rows.column(*index), row);
+            format!("{name} {}", text.unwrap_or_default())
+        };
+        self.key.iter().map(value).collect::<Vec<_>>().join(", ")
+    }
+
+    fn entry(&self, game: i64) -> Result<TableEntry> {
+        let rows = self.groups.get(&game).map_or(0..0, |group| group.rows.clone());
+        let content_hash = ContentHash::of_rows(&self.rows, &self.content, rows.clone())?.to_string();
+        Ok(TableEntry { rows: rows.len() as u64, content_hash })
+    }
+
+    fn keep(&mut self, game: i64) {
+        self.kept.push(game);
+    }
+
+    /// All rows where every game is kept, a filtered copy otherwise.
+    fn rows_to_write(self) -> Result<Option<RecordBatch>> {
+        let kept = self.kept.iter().filter(|game| self.groups.contains_key(game)).count();
+        if kept == 0 {
+            return Ok(None);
+        }
+        if kept == self.groups.len() {
+            return Ok(Some(self.rows));
+        }
+        let mut mask = vec![false; self.rows.num_rows()];
+        for group in self.kept.iter().filter_map(|game| self.groups.get(game)) {
+            mask[group.rows.clone()].fill(true);
+        }
+        let rows = arrow::compute::filter_record_batch(&self.rows, &BooleanArray::from(mask))
+            .map_err(Error::arrow("rows that changed"))?;
+        Ok(Some(rows))
+    }
+}
+
+/// The columns that make a game's content: all but provenance.
+pub fn content_columns(contract: &TableContract) -> Vec<usize> {
+    let columns = contract.columns.iter().enumerate();
+    columns.filter(|(_, column)| column.name != "source_captured_at").map(|(index, _)| index).collect()
+}
+
+/// The bodies of a piece, as views on the decompressed pages.
+async fn read_bodies(shared: &Shared, piece: &Piece) -> Result<Vec<RecordBatch>> {
+    let failed = |source: parquet::errors::ParquetError| Error::Arrow {
+        context: format!("table `{}`, file `{}`", shared.raw_id, piece.file.file.log_path),
+        source: source.into(),
+    };
+    let reader = ObjectReader::new(&shared.raw, &piece.file.file);
+    let builder = ParquetRecordBatchStreamBuilder::new_with_metadata(reader, piece.file.metadata.clone());
+    let mask = ProjectionMask::columns(builder.parquet_schema(), ["data"]);
+    let rows: Vec<usize> = piece.captures.iter().map(|(row, _)| *row).collect();
+    let stream = builder
+        .with_projection(mask)
+        .with_row_groups(vec![piece.row_group])
+        .with_row_selection(selection(&rows))
+        .with_batch_size(rows.len().max(1))
+        .build()
+        .map_err(failed)?;
+    stream.try_collect().await.map_err(failed)
+}
+
+fn selection(rows: &[usize]) -> RowSelection {
+    let mut selectors = Vec::new();
+    let mut at = 0;
+    for row in rows {
+        if *row > at {
+            selectors.push(RowSelector::skip(row - at));
+        }
+        selectors.push(RowSelector::select(1));
+        at = row + 1;
+    }
+    RowSelection::from(selectors)
+}
+
+/// Reads the footer of a raw file; its bodies are read as views, which saves a copy.
+pub async fn open_file(raw: &DeltaTable, raw_id: &TableId, file: &TableFile) -> Result<OpenFile> {
+    let failed = |source: parquet::errors::ParquetError| Error::Arrow {
+        context: format!("table `{raw_id}`, file `{}`", file.log_path),
+        source: source.into(),
+    };
+    let mut reader = ObjectReader::new(raw, file);
+    let plain = ArrowReaderMetadata::load_async(&mut reader, ArrowReaderOptions::new()).await.map_err(failed)?;
+    let fields: Vec<Field> = plain
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| match field.name().as_str() {
+            "data" => Field::new("data", DataType::Utf8View, field.is_nullable()),
+            _ => field.as_ref().clone(),
+        })
+        .collect();
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
+    let metadata = ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options).map_err(failed)?;
+    Ok(OpenFile { file: file.clone(), metadata })
+}

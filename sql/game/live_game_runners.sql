@@ -1,0 +1,26 @@
+-- One row per movement of a runner.
+SELECT
+    season,
+    game_pk,
+    game_date,
+    source_captured_at,
+    play.about.atBatIndex AS at_bat_index,
+    runner._index AS runner_index,
+    runner.details.runner.id AS runner_id,
+    runner.details.runner.fullName AS runner_full_name,
+    runner.movement.originBase AS origin_base,
+    runner.movement.start AS start_base,
+    runner.movement.end AS end_base,
+    runner.movement.outBase AS out_base,
+    runner.movement.isOut AS is_out,
+    runner.movement.outNumber AS out_number,
+    runner.details.event AS event,
+    runner.details.eventType AS event_type,
+    runner.details.movementReason AS movement_reason,
+    runner.details.responsiblePitcher.id AS responsible_pitcher_id,
+    runner.details.isScoringEvent AS is_scoring_event,
+    runner.details.rbi AS is_rbi,
+    runner.details.earned AS is_earned,
+    runner.details.teamUnearned AS is_team_unearned,
+    runner.details.playIndex AS play_index
+FROM runners

@@ -1,0 +1,20 @@
+-- The pitchers of the visiting club who appeared, one row per game and pitcher; `list_index` is the order of appearance, from 0.
+SELECT
+    listed.season AS season,
+    listed.game_pk AS game_pk,
+    listed.game_date AS game_date,
+    listed.list_index AS list_index,
+    listed.player_id AS player_id,
+    players.full_name AS full_name,
+    listed.team_id AS team_id,
+    players.jersey_number AS jersey_number,
+    players.pitch_hand_code AS pitch_hand_code,
+    players.bat_side_code AS bat_side_code,
+    players.position_abbreviation AS position_abbreviation
+FROM game.live_game_pitchers AS listed
+LEFT JOIN game.live_game_players AS players
+    ON players.season = listed.season
+    AND players.game_pk = listed.game_pk
+    AND players.side = listed.side
+    AND players.player_id = listed.player_id
+WHERE listed.side = 'away'

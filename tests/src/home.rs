@@ -1,0 +1,74 @@
+//! Mappings and SQL of a test's own: copies of the project's that may be changed.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::{folder, workspace};
+
+/// The project's one mapping.
+pub const MAPPING: &str = "mappings/game/live_game_v1.yaml";
+
+/// A folder for `MLB_HOME`.
+#[derive(Debug)]
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Default for Home {
+    fn default() -> Home {
+        Home::copy()
+    }
+}
+
+impl Home {
+    /// A copy of the project's mappings and SQL.
+    pub fn copy() -> Home {
+        let copied = Home { folder: tempfile::tempdir().expect("a temporary folder") };
+        for part in ["mappings", "sql"] {
+            folder::copy(&workspace::root().join(part), &copied.path().join(part));
+        }
+        copied
+    }
+
+    /// A copy with these tables only, for tests that run `mlb` often: planning all tables is what takes its time.
+    pub fn with_tables(tables: &[&str]) -> Home {
+        let home = Home::copy();
+        let mapping = home.read(MAPPING);
+        let (head, rest) = mapping.split_once("\ntables:\n").expect("a mapping has tables");
+        let kept = rest.split("\n  - name: ").enumerate().filter_map(|(index, table)| {
+            let table = if index == 0 { table.trim_start_matches("  - name: ") } else { table };
+            let name = table.lines().next().unwrap_or_default().trim();
+            tables.contains(&name).then(|| format!("  - name: {table}\n"))
+        });
+        let kept: Vec<String> = kept.collect();
+        assert_eq!(kept.len(), tables.len(), "tables {tables:?} of the mapping");
+        home.write(MAPPING, &format!("{head}\ntables:\n{}", kept.concat()));
+        home
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The text of a file.
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path().join(file)).expect("a file of the project")
+    }
+
+    /// Writes a file.
+    pub fn write(&self, file: &str, text: &str) {
+        std::fs::write(self.path().join(file), text).expect("a file of the project");
+    }
+
+    /// Changes the first place where a text stands in a file.
+    ///
+    /// # Panics
+    /// When it stands nowhere: then the test would change nothing.
+    pub fn change(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "`{from}` stands in {file}");
+        self.write(file, &text.replacen(from, to, 1));
+    }
+}

@@ -1,0 +1,216 @@
+//! A lake in a temporary folder, and the program `mlb` run on it.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::home::Home;
+use crate::{folder, workspace};
+
+/// A lake; nothing is there until `mlb` makes it.
+#[derive(Debug)]
+pub struct Lake {
+    place: PathBuf,
+    home: Option<PathBuf>,
+    env: Vec<(String, OsString)>,
+    _folder: Option<TempDir>,
+}
+
+/// What a table holds, as `mlb hash` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Hash of all games' rows, without provenance.
+    pub hash: String,
+    /// Games with rows.
+    pub games: u64,
+    /// Rows.
+    pub rows: u64,
+}
+
+impl Default for Lake {
+    fn default() -> Lake {
+        Lake::new()
+    }
+}
+
+impl Lake {
+    /// A place for a lake, gone at the end of the test.
+    pub fn new() -> Lake {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Lake { place: folder.path().join("lake"), home: None, env: Vec::new(), _folder: Some(folder) }
+    }
+
+    /// A lake somewhere, which stays.
+    pub fn at(place: &Path) -> Lake {
+        Lake { place: place.to_owned(), home: None, env: Vec::new(), _folder: None }
+    }
+
+    /// With mappings and SQL of its own.
+    pub fn with_home(self, home: &Home) -> Lake {
+        Lake { home: Some(home.path().to_owned()), ..self }
+    }
+
+    /// With a variable of the environment for every run.
+    pub fn with_env(mut self, name: &str, value: impl Into<OsString>) -> Lake {
+        self.env.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// A copy of the lake as it is now, with the same mappings and SQL.
+    pub fn copy(&self) -> Lake {
+        let copied = Lake { home: self.home.clone(), env: self.env.clone(), ..Lake::new() };
+        folder::copy(&self.place, &copied.place);
+        copied
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// `mlb` with these arguments, nothing else of the environment than what it needs.
+    pub fn mlb<I: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = I>) -> Ran {
+        self.mlb_with(args, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn mlb_with<I>(&self, args: impl IntoIterator<Item = I>, env: &[(&str, &str)]) -> Ran
+    where
+        I: AsRef<std::ffi::OsStr>,
+    {
+        let mut command = program();
+        command.args(args).env("MLB_LAKE", &self.place).envs(self.env.iter().map(|(name, value)| (name, value)));
+        if let Some(home) = &self.home {
+            command.env("MLB_HOME", home);
+        }
+        Ran::of(command.envs(env.iter().copied()))
+    }
+
+    /// `mlb run --replay FOLDER`, its report as JSON.
+    pub fn run(&self, folder: &Path) -> Ran {
+        self.mlb(["run", "--json", "--replay", &folder.to_string_lossy()])
+    }
+
+    /// `mlb ingest --replay FOLDER`, its report as JSON.
+    pub fn ingest(&self, folder: &Path) -> Ran {
+        self.mlb(["ingest", "--json", "--replay", &folder.to_string_lossy()])
+    }
+
+    /// Every table's content, as `mlb hash` says.
+    pub fn content(&self) -> BTreeMap<String, Content> {
+        let hashes = self.mlb(["hash", "--json"]).clean().json();
+        let hashes = hashes.as_array().expect("a list of tables").iter().map(|table| {
+            let number = |key: &str| table[key].as_u64().expect("a number");
+            let text = |key: &str| table[key].as_str().expect("a text").to_owned();
+            let content = Content { hash: text("content_hash"), games: number("games"), rows: number("rows") };
+            (text("table"), content)
+        });
+        hashes.collect()
+    }
+
+    /// The rows of a statement.
+    pub fn rows(&self, sql: &str) -> Vec<Value> {
+        let ran = self.mlb(["sql", "--format", "json", sql]).clean();
+        ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
+    }
+
+    /// The one number that a statement answers with.
+    pub fn number(&self, sql: &str) -> i64 {
+        let rows = self.rows(sql);
+        let value = rows.first().and_then(Value::as_object).and_then(|row| row.values().next());
+        value.and_then(Value::as_i64).unwrap_or_else(|| panic!("`{sql}` answers with a number, not {rows:?}"))
+    }
+
+    /// What is in quarantine: file and reasons.
+    pub fn quarantine(&self) -> Vec<Value> {
+        let list = self.mlb(["quarantine", "list", "--json"]).clean().json();
+        list.as_array().expect("a list").clone()
+    }
+
+    /// Rows and versions of raw and all normalized tables, by name.
+    pub fn tables(&self) -> BTreeMap<String, (u64, u64)> {
+        let tables = self.mlb(["tables", "--json"]).clean().json();
+        let tables = tables.as_array().expect("a list of tables").iter().map(|table| {
+            let number = |key: &str| table[key].as_u64().expect("a number");
+            (table["table"].as_str().expect("a name").to_owned(), (number("rows"), number("version")))
+        });
+        tables.collect()
+    }
+}
+
+/// `mlb` without the lake of the person who runs the tests, nor their colours, wishes and servers.
+pub fn program() -> Command {
+    let mut command = Command::new(workspace::mlb());
+    let foreign = |name: &str| ["MLB_", "POSTGRES_", "PG"].iter().any(|start| name.starts_with(start));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| foreign(&name.to_string_lossy())) {
+        command.env_remove(name);
+    }
+    command.env("NO_COLOR", "1").env_remove("RUST_BACKTRACE").current_dir(workspace::root());
+    command
+}
+
+/// A run of `mlb` that has ended.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// The exit code; none for one that was killed.
+    pub code: Option<i32>,
+    /// The signal that killed it.
+    pub signal: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Ran {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Ran {
+        let output = command.stdin(std::process::Stdio::null()).output().expect("`mlb` starts");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Ran {
+            code: output.status.code(),
+            signal: output.status.signal(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
+    /// Everything went through.
+    ///
+    /// # Panics
+    /// When it ended otherwise.
+    pub fn clean(self) -> Ran {
+        self.ends_with(0)
+    }
+
+    /// It ended with this exit code.
+    ///
+    /// # Panics
+    /// When it ended otherwise.
+    pub fn ends_with(self, code: i32) -> Ran {
+        assert_eq!(self.code, Some(code), "exit code of `mlb`\n{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// It was killed with SIGKILL.
+    ///
+    /// # Panics
+    /// When it ended otherwise: then it never came to where it was to be killed.
+    pub fn killed(self) -> Ran {
+        assert_eq!(self.signal, Some(9), "`mlb` is killed\n{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Standard output as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("the report is JSON ({e}): {}", self.stdout))
+    }
+}

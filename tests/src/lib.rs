@@ -1,0 +1,23 @@
+//! What whole-system tests stand on.
+//!
+//! - `captures.rs`: real captures, which lie outside of the project
+//! - `contract.rs`: what the mapping promises, read plainly
+//! - `folder.rs`, `home.rs`: folders to replay; mappings and SQL to spoil
+//! - `lake.rs`, `shared_lake.rs`: `mlb` run on a temporary lake, or on one that several tests read
+//! - `mirrored.rs`: a small lake and the PostgreSQL that it is mirrored into
+//! - `oracle/`: the rows that a feed must give, worked out from its JSON alone
+//! - `postgres.rs`: a PostgreSQL of one's own
+//! - `small_lake.rs`: a lake with two tables, fed by documents of a line
+//! - `workspace.rs`: where the workspace is, and what its build made
+
+pub mod captures;
+pub mod contract;
+pub mod folder;
+pub mod home;
+pub mod lake;
+pub mod mirrored;
+pub mod oracle;
+pub mod postgres;
+pub mod shared_lake;
+pub mod small_lake;
+pub mod workspace;

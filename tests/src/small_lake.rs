@@ -1,0 +1,242 @@
+//! A lake with two tables, made by the whole pipeline from documents of a line: what tests of the mirror need, in milliseconds.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mlb_lake::Lake;
+use mlb_lake::contract::{Catalog, Home};
+use mlb_pipeline::capture::fetch;
+use mlb_pipeline::capture::landing::Landing;
+use mlb_pipeline::runs::{self, Run};
+use mlb_pipeline::transform::candidates::Selection;
+use mlb_pipeline::transform::job;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const MAPPING: &str = r#"version: 1
+source:
+  name: game.small_v1
+  endpoint: game
+  method: smallV1
+  description: A small document
+  request:
+    method: GET
+    path: /api/small/{game_pk}
+    path_params: {game_pk: {type: bigint, description: The game}}
+  game_pk: gamePk
+  season: season
+  game_type: gameType
+  game_date: {official: officialDate}
+  document_at: {path: timeStamp, format: "%Y%m%d_%H%M%S"}
+  required: [gamePk, items]
+document:
+  title: string
+  items: [{label: string, speed: double, happenedAt: timestamp, onDate: date, isGood: boolean, bigNumber: bigint}]
+levels:
+  items: {path: items, item: item}
+columns:
+  season: {type: int, nullable: false, path: capture.season, description: Season}
+  game_pk: {type: bigint, nullable: false, path: capture.game_pk, description: Game}
+  source_captured_at: {type: timestamp, nullable: false, path: capture.source_captured_at, description: Capture that last changed the rows}
+tables:
+  - name: small_games
+    grain: game
+    description: Small games
+    replace_by: [game_pk]
+    key: [season, game_pk]
+    columns:
+      - {name: season}
+      - {name: game_pk}
+      - {name: title, type: string, path: title, description: "What it's called"}
+      - {name: source_captured_at}
+  - name: small_items
+    grain: item
+    description: Items of small games
+    replace_by: [game_pk]
+    key: [season, game_pk, item_index]
+    columns:
+      - {name: season}
+      - {name: game_pk}
+      - {name: item_index, type: int, nullable: false, derived: position in items, description: Position}
+      - {name: label, type: string, path: "items[].label", description: Label}
+      - {name: speed, type: double, path: "items[].speed", description: "Speed, mph"}
+      - {name: happened_at, type: timestamp, path: "items[].happenedAt", description: "Moment, UTC"}
+      - {name: on_date, type: date, path: "items[].onDate", description: Day}
+      - {name: is_good, type: boolean, path: "items[].isGood", description: Whether it is good}
+      - {name: big_number, type: bigint, path: "items[].bigNumber", description: Number}
+      - {name: source_captured_at}
+    references: [{columns: [season, game_pk], table: game.small_games}]
+    indexes: [[label, season]]
+"#;
+
+const GAMES_SQL: &str = "-- One row per small game.
+SELECT season AS season, game_pk AS game_pk, document.title AS title, source_captured_at AS source_captured_at
+FROM document
+";
+
+const ITEMS_SQL: &str = "-- One row per item.
+SELECT
+    season AS season,
+    game_pk AS game_pk,
+    item._index AS item_index,
+    item.label AS label,
+    item.speed AS speed,
+    item.happenedAt AS happened_at,
+    item.onDate AS on_date,
+    item.isGood AS is_good,
+    item.bigNumber AS big_number,
+    source_captured_at AS source_captured_at
+FROM items
+";
+
+const VIEW_SQL: &str = "-- The labels of a game.
+SELECT items.season AS season, items.game_pk AS game_pk, items.label AS label
+FROM game.small_items AS items
+";
+
+/// A lake, its mappings and SQL, all in temporary folders.
+pub struct SmallLake {
+    folder: TempDir,
+    pending: Vec<Value>,
+    folders: usize,
+    /// The lake.
+    pub lake: Lake,
+    /// Mappings and SQL.
+    pub home: Home,
+    /// The contract.
+    pub catalog: Catalog,
+}
+
+impl SmallLake {
+    /// A lake without a row.
+    pub async fn new() -> SmallLake {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (file, text) in [
+            ("mappings/game/small_v1.yaml", MAPPING),
+            ("sql/game/small_games.sql", GAMES_SQL),
+            ("sql/game/small_items.sql", ITEMS_SQL),
+            ("sql/views/small_labels.sql", VIEW_SQL),
+        ] {
+            write(&folder.path().join(file), text);
+        }
+        let home = Home::at(folder.path()).expect("mappings and SQL");
+        let catalog = Catalog::read(&home.mappings).expect("the mapping");
+        let lake = at(&folder.path().join("lake"));
+        lake.init().await.expect("a lake");
+        SmallLake { folder, pending: Vec::new(), folders: 0, lake, home, catalog }
+    }
+
+    /// A document for the next run. `second` is its own clock; each item is an object of `label`, `speed` and so on.
+    pub fn document(&mut self, game_pk: i64, season: i32, second: u32, items: Value) -> &mut SmallLake {
+        self.pending.push(json!({
+            "gamePk": game_pk,
+            "season": season,
+            "gameType": "R",
+            "officialDate": format!("{season}-07-12"),
+            "timeStamp": format!("{season}0712_00{:02}{:02}", second / 60, second % 60),
+            "title": format!("Game {game_pk}"),
+            "items": items,
+        }));
+        self
+    }
+
+    /// Lands the documents, transforms them and records the run; answers with its id.
+    pub async fn run(&mut self) -> String {
+        self.transform(Selection::New).await
+    }
+
+    /// Transforms all documents again.
+    pub async fn full_refresh(&mut self) -> String {
+        self.transform(Selection::Full).await
+    }
+
+    async fn transform(&mut self, selection: Selection) -> String {
+        let run_id = runs::new_id();
+        let started_at = jiff::Timestamp::now();
+        self.land(&run_id).await;
+        let contract = &self.catalog.contracts[0];
+        let options = job::Options { selection, workers: 1, run_id: run_id.clone(), on_progress: Arc::new(|_| {}) };
+        let report = job::run(&self.lake, &self.home, contract, options).await.expect("a transform");
+        assert!(report.bad_games.is_empty(), "{:?}", report.bad_games);
+        let versions = runs::versions(&self.lake, &self.catalog, report.versions).await.expect("versions");
+        let run = Run {
+            run_id: run_id.clone(),
+            verb: "run".to_owned(),
+            started_at,
+            finished_at: jiff::Timestamp::now(),
+            versions,
+            report: "{}".to_owned(),
+        };
+        runs::record(&self.lake, &run).await.expect("a recorded run");
+        run_id
+    }
+
+    async fn land(&mut self, run_id: &str) {
+        if self.pending.is_empty() {
+            return;
+        }
+        self.folders += 1;
+        let folder = self.folder.path().join(format!("captures/{}", self.folders));
+        for (index, document) in self.pending.drain(..).enumerate() {
+            write(&folder.join(format!("{index:04}.json")), &document.to_string());
+        }
+        let mut landing = Landing::new(&self.lake, &self.catalog, run_id, None, None).expect("a landing");
+        fetch::replay(&mut landing, &folder, |_| {}).await.expect("captures");
+        let report = landing.finish().await.expect("a landing");
+        assert!(report.refused.is_empty(), "{:?}", report.refused);
+    }
+
+    /// A copy of the lake as it is now, which shares mappings and SQL.
+    pub fn copy(&self, name: &str) -> Lake {
+        let to = self.folder.path().join(name);
+        copy_folder(&self.folder.path().join("lake"), &to);
+        at(&to)
+    }
+
+    /// Changes the mapping and the SQL: each `(file, from, to)` replaces a text.
+    pub fn change(&mut self, changes: &[(&str, &str, &str)]) {
+        for (file, from, to) in changes {
+            let path = self.folder.path().join(file);
+            let text = std::fs::read_to_string(&path).expect("a file of the project");
+            assert!(text.contains(from), "`{from}` is in {file}");
+            write(&path, &text.replace(from, to));
+        }
+        self.catalog = Catalog::read(&self.home.mappings).expect("the mapping");
+    }
+
+    /// Where the project's files and the lake are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Deletes a table of the lake, for a contract that changed.
+    pub fn forget_table(&self, name: &str) {
+        let table = self.folder.path().join("lake/mlb-warehouse/game").join(name);
+        std::fs::remove_dir_all(table).expect("a table of the lake");
+    }
+}
+
+/// The lake in a folder.
+pub fn at(folder: &Path) -> Lake {
+    Lake::at(folder.to_str().expect("a name in UTF-8"), HashMap::new()).expect("a lake's location")
+}
+
+fn write(file: &Path, text: &str) {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).expect("a folder");
+    }
+    std::fs::write(file, text).expect("a file");
+}
+
+fn copy_folder(from: &Path, to: &PathBuf) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy_folder(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).expect("a file");
+        }
+    }
+}
