@@ -10,17 +10,17 @@ default:
     @"{{ just_executable() }}" --justfile "{{ justfile() }}" --list --unsorted
 
 # A day from API to SQL: 15 simulated games, or those of a real date (`just demo 2024-07-12`)
-[group('run')]
+[group('run'), no-exit-message]
 demo date="": ours
     @scripts/demo.sh "$1"
 
 # The `mlb` command: `just mlb sql "SELECT ..."`, `just mlb --help`
-[group('run')]
+[group('run'), no-exit-message]
 @mlb *args: built
     "$CARGO_TARGET_DIR/debug/mlb" "$@"
 
 # The simulated Stats API, until Ctrl-C; prints its address
-[group('run')]
+[group('run'), no-exit-message]
 @simulator *args: built
     "$CARGO_TARGET_DIR/debug/mlb-simulator" "$@"
 
@@ -35,16 +35,16 @@ demo date="": ours
     if [ -x "$CARGO_TARGET_DIR/debug/mlb" ]; then cargo build --quiet --workspace --bins; else cargo build --workspace --bins; fi
 
 # A PostgreSQL of one's own on loopback, until Ctrl-C; prints its `MLB_POSTGRES_URL`
-[group('run')]
+[group('run'), no-exit-message]
 @postgres:
     scripts/postgres.sh
 
 # The tables of the lake with rows, files and versions
-[group('lake')]
+[group('lake'), no-exit-message]
 @tables: (mlb "tables")
 
 # Contracts: `just schema list`, `just schema show live_game_plays`
-[group('lake')]
+[group('lake'), no-exit-message]
 @schema *args="list": built
     "$CARGO_TARGET_DIR/debug/mlb" schema "$@"
 
@@ -56,10 +56,10 @@ build: ours
 # Everything, optimized
 [group('check')]
 release: ours
-    cargo build --workspace --release
+    cargo build --workspace --release --bins
 
 # All tests, exactly as CI runs them
-[group('check')]
+[group('check'), no-exit-message]
 test: ours
     @scripts/test.sh
 
@@ -87,7 +87,7 @@ clippy: ours
 schema-check: (mlb "schema" "check")
 
 # Licences, bans and sources of the dependencies, and known vulnerabilities where the database can be reached
-[group('check')]
+[group('check'), no-exit-message]
 audit:
     @scripts/audit.sh
 

@@ -1,15 +1,15 @@
 -- The scoreboard of a day, one row per game: runs, hits and errors of both clubs.
 SELECT
-    game.away_team_short_name AS away,
-    game.away_score AS r,
-    game.away_hits AS h,
-    game.away_errors AS e,
-    game.home_team_short_name AS home,
-    game.home_score AS "R",
-    game.home_hits AS "H",
-    game.home_errors AS "E",
-    game.current_inning AS innings,
-    game.detailed_state AS state
-FROM game.live_game_metadata AS game
-WHERE game.game_date = DATE '2024-07-04'
-ORDER BY game.game_pk
+    away_team_short_name AS away,
+    away_score AS a_r,
+    away_hits AS a_h,
+    away_errors AS a_e,
+    home_team_short_name AS home,
+    home_score AS h_r,
+    home_hits AS h_h,
+    home_errors AS h_e,
+    current_inning AS innings,
+    abstract_game_state AS state
+FROM game.live_game_metadata
+WHERE game_date = DATE '2024-07-04'
+ORDER BY game_pk

@@ -31,19 +31,20 @@ impl Home {
         copied
     }
 
-    /// A copy with these tables only, for tests that run `mlb` often: planning all tables is what takes its time.
-    pub fn with_tables(tables: &[&str]) -> Home {
+    /// A copy with two tables only, `live_game_metadata` and `live_game_plays`, for tests that run `mlb` often: planning all
+    /// tables is what takes its time.
+    pub fn small() -> Home {
         let home = Home::copy();
         let mapping = home.read(MAPPING);
-        let (head, rest) = mapping.split_once("\ntables:\n").expect("a mapping has tables");
-        let kept = rest.split("\n  - name: ").enumerate().filter_map(|(index, table)| {
-            let table = if index == 0 { table.trim_start_matches("  - name: ") } else { table };
-            let name = table.lines().next().unwrap_or_default().trim();
-            tables.contains(&name).then(|| format!("  - name: {table}\n"))
-        });
-        let kept: Vec<String> = kept.collect();
-        assert_eq!(kept.len(), tables.len(), "tables {tables:?} of the mapping");
-        home.write(MAPPING, &format!("{head}\ntables:\n{}", kept.concat()));
+        let (head, tables) = mapping.split_once("\ntables:\n").expect("a mapping has tables");
+        let (head, levels) = head.split_once("\nlevels:\n").expect("a mapping has levels");
+        let (_, shared) = levels.split_once("\n\n").expect("a line is free below the levels");
+        let plays = levels.lines().find(|level| level.trim_start().starts_with("plays:")).expect("a level of plays");
+        let is_kept = |table: &&str| ["live_game_metadata\n", "live_game_plays\n"].iter().any(|name| table.starts_with(name));
+        let kept: Vec<&str> = tables.trim_start_matches("  - name: ").split("\n  - name: ").filter(is_kept).collect();
+        assert_eq!(kept.len(), 2, "both tables are in the mapping");
+        let tables: String = kept.iter().map(|table| format!("  - name: {table}\n")).collect();
+        home.write(MAPPING, &format!("{head}\nlevels:\n{plays}\n\n{shared}\ntables:\n{tables}"));
         home
     }
 

@@ -2,6 +2,7 @@
 //!
 //! - `captures.rs`: real captures, which lie outside of the project
 //! - `contract.rs`: what the mapping promises, read plainly
+//! - `feed.rs`: small feeds of a line
 //! - `folder.rs`, `home.rs`: folders to replay; mappings and SQL to spoil
 //! - `lake.rs`, `shared_lake.rs`: `mlb` run on a temporary lake, or on one that several tests read
 //! - `mirrored.rs`: a small lake and the PostgreSQL that it is mirrored into
@@ -12,6 +13,7 @@
 
 pub mod captures;
 pub mod contract;
+pub mod feed;
 pub mod folder;
 pub mod home;
 pub mod lake;

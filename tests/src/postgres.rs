@@ -17,16 +17,11 @@ const PASSWORD: &str = "top:secret";
 const START_SECONDS_MAX: u64 = 30;
 const PORTS_TRIED_MAX: usize = 5;
 
-/// A database on a running server.
+/// A database on a running server. What was made for it goes with it.
 pub struct Postgres {
     url: Url,
-    _keeper: Keeper,
-}
-
-/// What is undone at the end.
-enum Keeper {
-    Server(Server),
-    Database(Database),
+    _server: Option<Server>,
+    _database: Option<Database>,
 }
 
 struct Server {
@@ -57,7 +52,7 @@ impl Postgres {
         connect(&server).await.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a fresh database");
         let mut url = server.clone();
         url.set_path(&name);
-        Postgres { url, _keeper: Keeper::Database(Database { server, name }) }
+        Postgres { url, _server: None, _database: Some(Database { server, name }) }
     }
 
     async fn of_its_own() -> Postgres {
@@ -79,7 +74,7 @@ impl Postgres {
         let server = Server { process, _folder: folder };
         connect(&url).await.batch_execute("CREATE DATABASE mlb").await.expect("a fresh database");
         url.set_path("mlb");
-        Postgres { url, _keeper: Keeper::Server(server) }
+        Postgres { url, _server: Some(server), _database: None }
     }
 
     /// The database, with user and password.

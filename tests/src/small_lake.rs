@@ -1,7 +1,7 @@
 //! A lake with two tables, made by the whole pipeline from documents of a line: what tests of the mirror need, in milliseconds.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use mlb_lake::Lake;
@@ -13,6 +13,8 @@ use mlb_pipeline::transform::candidates::Selection;
 use mlb_pipeline::transform::job;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::folder;
 
 const MAPPING: &str = r#"version: 1
 source:
@@ -190,7 +192,7 @@ impl SmallLake {
     /// A copy of the lake as it is now, which shares mappings and SQL.
     pub fn copy(&self, name: &str) -> Lake {
         let to = self.folder.path().join(name);
-        copy_folder(&self.folder.path().join("lake"), &to);
+        folder::copy(&self.folder.path().join("lake"), &to);
         at(&to)
     }
 
@@ -227,16 +229,4 @@ fn write(file: &Path, text: &str) {
         std::fs::create_dir_all(folder).expect("a folder");
     }
     std::fs::write(file, text).expect("a file");
-}
-
-fn copy_folder(from: &Path, to: &PathBuf) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            copy_folder(&from, &to);
-        } else {
-            std::fs::copy(&from, &to).expect("a file");
-        }
-    }
 }

@@ -1,7 +1,8 @@
-//! How fast documents are decoded: `decode_throughput FOLDER [ROUNDS [SCHEMA_FILE]]`, MB/s of all `.json` files there.
+//! How fast documents are decoded: `decode_throughput FOLDER [ROUNDS [SCHEMA_FILE]]`, MB/s of all `.json`
+//! files there.
 //!
-//! It counts CPU time where the system tells it, so that what else runs on the machine matters less. Without a schema
-//! it reads `live_game.schema` beside this file, a tree of 367 leaves of a live feed.
+//! It counts CPU time where the system tells it, so that what else runs on the machine matters less. Without
+//! a schema it reads `live_game.schema` beside this file, a tree of 367 leaves of a live feed.
 #![allow(clippy::print_stdout, clippy::expect_used)]
 use std::path::Path;
 use std::time::Instant;

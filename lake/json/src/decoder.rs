@@ -17,7 +17,8 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Reads documents into columns, as many as wanted, then gives them as one array.
 ///
 /// It reads what the tree has and passes over the rest, which it does not check: a text is checked once, by
-/// [`validate`](crate::validate()), when it lands. A text that ends early or cannot be followed is [`Broken`] all the same.
+/// [`validate`](crate::validate()), when it lands. A text that ends early or cannot be followed is [`Broken`]
+/// all the same.
 #[derive(Debug)]
 pub struct Decoder {
     root: Node,
@@ -42,8 +43,8 @@ pub struct Decoded {
 impl Decoder {
     /// A decoder of documents of this tree.
     ///
-    /// # Errors
-    /// A tree whose objects repeat a name or use `_index`, `_key` or `_value`, or that nests deeper than [`DEPTH_MAX`].
+    /// # Errors A tree whose objects repeat a name or use `_index`, `_key` or `_value`, or that nests deeper
+    /// than [`DEPTH_MAX`].
     pub fn new(tree: &Tree) -> Result<Decoder, Error> {
         let kernel = kernels().remove(0);
         Self::with_kernel(tree, kernel)

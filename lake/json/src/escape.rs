@@ -1,7 +1,7 @@
 //! Strings with escapes.
 
-/// Appends the text that the inside of a JSON string writes. A lone surrogate becomes U+FFFD; an escape that JSON does
-/// not know stands for its character, as far as a text that was found right can hold one.
+/// Appends the text that the inside of a JSON string writes. A lone surrogate becomes U+FFFD; an escape that
+/// JSON does not know stands for its character, as far as a text that was found right can hold one.
 pub(crate) fn unescape(mut raw: &[u8], into: &mut Vec<u8>) {
     while let Some(at) = memchr::memchr(b'\\', raw) {
         into.extend_from_slice(&raw[..at]);

@@ -1,7 +1,7 @@
 //! Which rows of a column have no value, as runs.
 //!
-//! A column is told of values only; rows that were passed over are filled in when the next value comes, so that an
-//! absent object of fifty leaves costs nothing.
+//! A column is told of values only; rows that were passed over are filled in when the next value comes, so
+//! that an absent object of fifty leaves costs nothing.
 use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer};
 
 #[derive(Clone, Debug, Default)]

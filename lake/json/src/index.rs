@@ -1,7 +1,9 @@
-//! Where things stand in a text, 64 bytes to a block: quotes, brackets, commas and what is no white space, as bits.
+//! Where things stand in a text, 64 bytes to a block: quotes, brackets, commas and what is no white space, as
+//! bits.
 //!
-//! A reader that has these bits skips a value by counting brackets, finds the end of a string or the next token by
-//! counting zeros, and looks at no byte it does not want. Whether a byte is in a string follows from the quotes before it.
+//! A reader that has these bits skips a value by counting brackets, finds the end of a string or the next
+//! token by counting zeros, and looks at no byte it does not want. Whether a byte is in a string follows from
+//! the quotes before it.
 
 /// The bits of 64 bytes; bit n is byte n.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,9 @@
-//! The order of an object's keys, learnt from the text: a key is first compared with the two that followed last time.
+//! The order of an object's keys, learnt from the text: a key is first compared with the two that followed
+//! last time.
 //!
-//! Feeds differ in structure from game to game and from play to play, so the order is a hint: every key is compared in
-//! full, and one that was not foreseen is looked up. Keys that the tree does not read are learnt too, to pass them by quickly.
+//! Feeds differ in structure from game to game and from play to play, so the order is a hint: every key is
+//! compared in full, and one that was not foreseen is looked up. Keys that the tree does not read are learnt
+//! too, to pass them by quickly.
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -1,8 +1,9 @@
 //! Which paths of a tree are wanted.
 use std::collections::BTreeMap;
 
-/// A set of paths into a [`Tree`](crate::Tree); levels of lists and maps are transparent, so the inning of a play
-/// is `["liveData", "plays", "allPlays", "about", "inning"]`. `_index` and `_key` stand for their list's length.
+/// A set of paths into a [`Tree`](crate::Tree); levels of lists and maps are transparent, so the inning of a
+/// play is `["liveData", "plays", "allPlays", "about", "inning"]`. `_index` and `_key` stand for their list's
+/// length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeafSet {
     whole: bool,

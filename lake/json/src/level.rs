@@ -15,7 +15,8 @@ pub struct LevelSpec {
     pub name: String,
     /// The parent level; none is the document.
     pub of: Option<String>,
-    /// Where the list or map stands in the parent's item, through objects only. A list right in a list has the empty path.
+    /// Where the list or map stands in the parent's item, through objects only. A list right in a list has
+    /// the empty path.
     pub path: Vec<String>,
     /// The name of the column that holds the item.
     pub item: String,
@@ -48,8 +49,8 @@ pub(crate) struct LevelColumn {
 impl Levels {
     /// Resolves levels against the tree of their document. A level may be named before its parent.
     ///
-    /// # Errors
-    /// An unknown parent, a path that leads nowhere or to no list (with the nearest right name), a repeated name.
+    /// # Errors An unknown parent, a path that leads nowhere or to no list (with the nearest right name), a
+    /// repeated name.
     pub fn new(tree: &Tree, specs: &[LevelSpec]) -> Result<Levels, Error> {
         let document = LevelColumn {
             name: DOCUMENT.into(),

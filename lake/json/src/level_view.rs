@@ -1,4 +1,5 @@
-//! The rows of a level as columns: its own items as they lie in the decoded array, its ancestors' repeated by row.
+//! The rows of a level as columns: its own items as they lie in the decoded array, its ancestors' repeated by
+//! row.
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, ListArray, StructArray, UInt32Array};
@@ -32,8 +33,9 @@ struct Stage {
 impl Levels {
     /// The rows of a level, in the order of the documents and their items.
     ///
-    /// `wanted` names columns of [`fields`](Self::fields), each with its type or a part of it: a Struct with fewer
-    /// fields at any depth. The level's own item is not copied, others are, so ask for what is used only.
+    /// `wanted` names columns of [`fields`](Self::fields), each with its type or a part of it: a Struct with
+    /// fewer fields at any depth. The level's own item is not copied, others are, so ask for what is used
+    /// only.
     ///
     /// # Errors
     /// An unknown level, column or field, with the nearest right name.

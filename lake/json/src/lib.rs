@@ -5,17 +5,20 @@
 //! A response lands: [`validate()`] reads every byte of it once and refuses what is no whole JSON document.
 //! Later a [`Decoder`] is made for the [`Tree`] of what is wanted, and [`Decoder::append`] takes the text:
 //!
-//! 1. [`reader`] has the text indexed a window at a time ([`index`], by [`simd`] where the machine can): where strings
-//!    end, brackets open and close, values end, and white space ends, a bit for each byte.
-//! 2. [`node`] is the tree with a column at each leaf. An [`object`] reads its keys with the order that it learnt
-//!    ([`key_order`]); keys that the tree does not have are passed over by the index, as are the values below them.
-//! 3. A scalar ([`leaf`], [`number`], [`time`], [`escape`]) goes into its [`column`] by row number. Nobody tells a
-//!    column of rows without a value: it fills its [`gaps`] when the next one comes. [`items`] are rows of their own.
-//! 4. What does not fit is NULL and counted ([`drift`]). What is no JSON is [`Broken`]: all columns go back to the
-//!    number of rows before.
+//! 1. [`reader`] has the text indexed a window at a time ([`index`], by [`simd`] where the machine can):
+//!    where strings end, brackets open and close, values end, and white space ends, a bit for each byte.
+//! 2. [`node`] is the tree with a column at each leaf. An [`object`] reads its keys with the order that it
+//!    learnt ([`key_order`]); keys that the tree does not have are passed over by the index, as are the
+//!    values below them.
+//! 3. A scalar ([`leaf`], [`number`], [`time`], [`escape`]) goes into its [`column`] by row number. Nobody
+//!    tells a column of rows without a value: it fills its [`gaps`] when the next one comes. [`items`] are
+//!    rows of their own.
+//! 4. What does not fit is NULL and counted ([`drift`]). What is no JSON is [`Broken`]: all columns go back
+//!    to the number of rows before.
 //!
-//! [`Decoder::finish`] gives the columns as one struct array, a row a document. [`Levels`] show its lists and maps as
-//! tables: a level's own items are the child array itself, its ancestors' are repeated beside them ([`repeat`]).
+//! [`Decoder::finish`] gives the columns as one struct array, a row a document. [`Levels`] show its lists and
+//! maps as tables: a level's own items are the child array itself, its ancestors' are repeated beside them
+//! ([`repeat`]).
 //!
 //! ```
 //! use mlb_lake_json::{Decoder, Tree};

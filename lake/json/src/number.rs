@@ -1,4 +1,5 @@
-//! Numbers from text, exactly: decimals of up to 19 digits eight digits at a time, all others by the standard library.
+//! Numbers from text, exactly: decimals of up to 19 digits eight digits at a time, all others by the standard
+//! library.
 use crate::DriftKind;
 use crate::reader::Reader;
 
@@ -99,8 +100,8 @@ impl Decimal {
     pub(crate) fn float(self) -> f64 {
         let value = match self.scale {
             0 => self.digits as f64,
-            // Both are whole numbers that a double holds, and a division rounds correctly. (Longer ones could be seen to
-            // fit, at random: asking costs more than it saves.)
+            // Both are whole numbers that a double holds, and a division rounds correctly. (Longer ones could
+            // be seen to fit, at random: asking costs more than it saves.)
             scale if scale < 8 && self.digits < 1 << 53 => self.digits as f64 / TEN[scale] as f64,
             scale => quotient(self.digits, scale),
         };
@@ -124,7 +125,8 @@ fn is_exponent(byte: u8) -> bool {
     byte | 0x20 == b'e'
 }
 
-/// The digits from a position on: their value, as far as 64 bits hold it, and how many they are, 24 standing for more too.
+/// The digits from a position on: their value, as far as 64 bits hold it, and how many they are, 24 standing
+/// for more too.
 fn digits(reader: &Reader<'_>, at: usize) -> (u64, usize) {
     let word = reader.word(at);
     let (first, count) = leading_digits(word as u64);
@@ -143,7 +145,8 @@ fn digits(reader: &Reader<'_>, at: usize) -> (u64, usize) {
     )
 }
 
-/// Powers of ten shifted to have 64 bits, and what to multiply by instead of dividing by them: `2^127` over them.
+/// Powers of ten shifted to have 64 bits, and what to multiply by instead of dividing by them: `2^127` over
+/// them.
 const DIVISORS: [(u64, u64); DIGITS_MAX + 1] = {
     let mut divisors = [(0, 0); DIGITS_MAX + 1];
     let mut at = 1;
@@ -157,8 +160,8 @@ const DIVISORS: [(u64, u64); DIGITS_MAX + 1] = {
 
 /// `digits / 10^scale` as the nearest double, for a scale from 1 to 19.
 ///
-/// Both are shifted so that the quotient has 63 or 64 bits. A remainder becomes its lowest bit, far below the bits that
-/// a double keeps: so the conversion rounds as if it saw all of them, and the shift back is exact.
+/// Both are shifted so that the quotient has 63 or 64 bits. A remainder becomes its lowest bit, far below the
+/// bits that a double keeps: so the conversion rounds as if it saw all of them, and the shift back is exact.
 fn quotient(digits: u64, scale: usize) -> f64 {
     if digits == 0 {
         return 0.0;
@@ -166,7 +169,8 @@ fn quotient(digits: u64, scale: usize) -> f64 {
     let (divisor, inverse) = DIVISORS[scale];
     let left = digits.leading_zeros();
     let shifted = digits << left;
-    // The inverse was rounded down, and so is the product: the guess is at most 2 too small, which the remainder shows.
+    // The inverse was rounded down, and so is the product: the guess is at most 2 too small, which the
+    // remainder shows.
     let mut whole = ((u128::from(shifted) * u128::from(inverse)) >> 64) as u64;
     let mut rest = (u128::from(shifted) << 63) - u128::from(whole) * u128::from(divisor);
     while rest >= u128::from(divisor) {
@@ -357,7 +361,8 @@ mod tests {
 
         #[test]
         fn halfway_between_two_doubles_the_even_one_is_taken(bits in 1u64 << 52..1 << 53, scale in 1usize..3) {
-            // 2 * bits + 1 halves have one bit more than a double: as `x.5` and with a digit that decides far behind.
+            // 2 * bits + 1 halves have one bit more than a double: as `x.5` and with a digit that decides far
+            // behind.
             for text in [format!("{}.5", bits >> 1), format!("{}.{:0scale$}", bits, 5), format!("{}.50", bits), format!("{}.500000001", bits >> 20)] {
                 prop_assert_eq!(read(&text).unwrap().float().to_bits(), text.parse::<f64>().unwrap().to_bits());
             }

@@ -46,7 +46,7 @@ impl Object {
                 if reader.byte(found) != b'"' {
                     return Err(reader.broken(found, "a key in quotes is expected"));
                 }
-                self.gap = (found - at).min(63);
+                self.gap = found - at;
                 at = found;
             }
             let key = self.order.read(reader, at + 1, slot)?;

@@ -1,7 +1,8 @@
 //! A text with its index: finding tokens, ends of strings and ends of values from any position on.
 //!
-//! Positions are bytes from the start of the text; one past the end stands for "nothing more". The index is made window
-//! by window as the reading goes on, so that text and bits are near when they are read, and again where it goes back.
+//! Positions are bytes from the start of the text; one past the end stands for "nothing more". The index is
+//! made window by window as the reading goes on, so that text and bits are near when they are read, and again
+//! where it goes back.
 use crate::Broken;
 use crate::drift::Misfit;
 use crate::index::{Block, Carry, Progress, WINDOW, Window};
@@ -132,12 +133,17 @@ impl<'a> Reader<'a> {
         self.seek(at, |block| block.stop)
     }
 
-    /// Whether white space of a length follows a position and then a quote: what a key after a comma mostly looks like.
+    /// Whether white space of a length follows a position and then a quote: what a key after a comma mostly
+    /// looks like.
     ///
-    /// The answer decides a branch only. The next position is the guess, so the machine goes on with it without waiting.
+    /// The answer decides a branch only. The next position is the guess, so the machine goes on with it
+    /// without waiting.
     #[inline(always)]
     pub(crate) fn is_gap(&self, at: usize, gap: usize) -> bool {
-        let quote = 1u64 << (gap % 64);
+        if gap >= 64 {
+            return false;
+        }
+        let quote = 1u64 << gap;
         self.bits(at, |block| block.solid) & (quote | (quote - 1)) == quote && self.byte(at + gap) == b'"'
     }
 
@@ -234,7 +240,8 @@ impl<'a> Reader<'a> {
         Ok(self.solid(colon + 1))
     }
 
-    /// The closing quote of the string whose first byte (after the quote) is at a position, and whether it has escapes.
+    /// The closing quote of the string whose first byte (after the quote) is at a position, and whether it
+    /// has escapes.
     #[inline]
     pub(crate) fn string_end(&mut self, at: usize) -> Result<(usize, bool), Box<Broken>> {
         let end = self.stop(at);
@@ -291,7 +298,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The first control character that may not stand where it does; for strict indexes only, after [`finish`](Self::finish).
+    /// The first control character that may not stand where it does; for strict indexes only, after
+    /// [`finish`](Self::finish).
     pub(crate) fn control(&self) -> Option<usize> {
         self.progress.noticed.control
     }

@@ -36,8 +36,8 @@ impl Keys {
         self.spans.push((at as u32, end as u32));
     }
 
-    /// Forgets the keys from number `first` on, those of the innermost object; one that stood twice is given with the
-    /// position of its second opening quote.
+    /// Forgets the keys from number `first` on, those of the innermost object; one that stood twice is given
+    /// with the position of its second opening quote.
     pub(crate) fn close(&mut self, first: usize, text: &[u8]) -> Option<(usize, String)> {
         let hashes = &mut self.hashes[first..];
         let suspect = match hashes.len() <= PAIRWISE_MAX {

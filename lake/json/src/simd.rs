@@ -1,7 +1,9 @@
 //! The same index by the registers of an x86-64 machine, chosen when a decoder is made.
 //!
-//! The only module with `unsafe`: loads from an array of 64 bytes, and calls of functions whose instructions the
-//! machine was asked for. Each gives bit for bit what [`index_portable`] gives, which a property test compares.
+//! The only module with `unsafe`: loads from an array of 64 bytes, a prefetch, and calls of functions whose
+//! instructions the machine was asked for. It gives bit for bit what [`index_portable`] gives, which a
+//! property test compares. (AVX-512 was tried and was no faster: most of the time is spent on reading the
+//! bits, not on making them.)
 #![allow(unsafe_code)]
 
 use crate::index::{Progress, Window, index_portable};
@@ -38,20 +40,11 @@ mod x86 {
     use crate::index::{Progress, Raw, WINDOW, Window, join};
 
     pub(super) fn kernels() -> Vec<Kernel> {
-        let mut kernels = Vec::new();
-        if has_avx512() {
-            kernels.push(Kernel {
-                lenient: index_512::<false>,
-                strict: index_512::<true>,
-            });
-        }
-        if has_avx2() {
-            kernels.push(Kernel {
-                lenient: index_256::<false>,
-                strict: index_256::<true>,
-            });
-        }
-        kernels
+        let avx2 = Kernel {
+            lenient: index_256::<false>,
+            strict: index_256::<true>,
+        };
+        if has_avx2() { vec![avx2] } else { Vec::new() }
     }
 
     fn has_avx2() -> bool {
@@ -60,20 +53,10 @@ mod x86 {
             && is_x86_feature_detected!("bmi1")
     }
 
-    fn has_avx512() -> bool {
-        has_avx2() && is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw")
-    }
-
     fn index_256<const STRICT: bool>(text: &[[u8; 64]], progress: &mut Progress, window: &mut Window) {
         assert!(has_avx2(), "the kernel was chosen for another machine");
         // SAFETY: the line above asked the machine for every feature that the function enables.
         unsafe { avx2::<STRICT>(text, progress, window) }
-    }
-
-    fn index_512<const STRICT: bool>(text: &[[u8; 64]], progress: &mut Progress, window: &mut Window) {
-        assert!(has_avx512(), "the kernel was chosen for another machine");
-        // SAFETY: the line above asked the machine for every feature that the function enables.
-        unsafe { avx512::<STRICT>(text, progress, window) }
     }
 
     /// Asks for the block one window on, so that it is near when its turn comes.
@@ -133,40 +116,6 @@ mod x86 {
             if STRICT {
                 raw.control = at_most(0x1f);
                 raw.breaks = equal(low, high, b'\n') | equal(low, high, b'\r') | equal(low, high, b'\t');
-            }
-            *block = join::<STRICT>(
-                raw,
-                &mut progress.carry,
-                progress.number,
-                &mut progress.noticed,
-                |bits| prefix_xor(bits),
-            );
-            progress.number += 1;
-        }
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw,pclmulqdq,bmi1")]
-    fn avx512<const STRICT: bool>(text: &[[u8; 64]], progress: &mut Progress, window: &mut Window) {
-        for (bytes, block) in text.iter().zip(window) {
-            prefetch(bytes);
-            // SAFETY: `bytes` is 64 bytes, and the load asks for no alignment.
-            let all = unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) };
-            let equal =
-                |bytes: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte as i8));
-            let case = _mm512_or_si512(all, _mm512_set1_epi8(0x20));
-            let mut raw = Raw {
-                quote: equal(all, b'"'),
-                backslash: equal(all, b'\\'),
-                open: equal(case, b'{'),
-                close: equal(case, b'}'),
-                comma: equal(all, b','),
-                solid: _mm512_cmpgt_epu8_mask(all, _mm512_set1_epi8(0x20)),
-                wide: _mm512_movepi8_mask(all),
-                ..Raw::default()
-            };
-            if STRICT {
-                raw.control = _mm512_cmplt_epu8_mask(all, _mm512_set1_epi8(0x20));
-                raw.breaks = equal(all, b'\n') | equal(all, b'\r') | equal(all, b'\t');
             }
             *block = join::<STRICT>(
                 raw,

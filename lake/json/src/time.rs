@@ -3,9 +3,9 @@
 const DAY_S: i64 = 86_400;
 const SECOND_US: i64 = 1_000_000;
 
-/// Microseconds since 1970 UTC of `2024-10-26T00:11:35.123Z` and its kin: no fraction or up to nine digits of one
-/// (cut to microseconds), an offset instead of `Z` or nothing at all (then UTC), a space instead of `T`, a day alone
-/// (its midnight), and the timecode `20241026_001135`.
+/// Microseconds since 1970 UTC of `2024-10-26T00:11:35.123Z` and its kin: no fraction or up to nine digits of
+/// one (cut to microseconds), an offset instead of `Z` or nothing at all (then UTC), a space instead of `T`,
+/// a day alone (its midnight), and the timecode `20241026_001135`.
 pub(crate) fn timestamp(text: &[u8]) -> Option<i64> {
     if text.len() == 15 && text[8] == b'_' {
         let day = day_of(digits(&text[..4])?, digits(&text[4..6])?, digits(&text[6..8])?)?;

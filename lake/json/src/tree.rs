@@ -73,8 +73,8 @@ pub struct TreeField {
 impl Tree {
     /// The Arrow type of a value of this tree, every field nullable.
     ///
-    /// An object is a Struct. A list is a List of a Struct `item` with `_index` first, then the fields of its objects,
-    /// or `_value` where its items are no objects; a map has `_key` after `_index`.
+    /// An object is a Struct. A list is a List of a Struct `item` with `_index` first, then the fields of its
+    /// objects, or `_value` where its items are no objects; a map has `_key` after `_index`.
     pub fn data_type(&self) -> DataType {
         match self {
             Tree::Leaf(leaf) => leaf.data_type(),
@@ -84,13 +84,15 @@ impl Tree {
         }
     }
 
-    /// Reads the schema language of `json_parse`: `{about: {inning: int}}`, `[{...}]`, `{"*": {...}}`, and the
-    /// scalars boolean, int, bigint, double, string, timestamp, date, json. An error names the offset and the nearest right word.
+    /// Reads the schema language of `json_parse`: `{about: {inning: int}}`, `[{...}]`, `{"*": {...}}`, and
+    /// the scalars boolean, int, bigint, double, string, timestamp, date, json. An error names the offset and
+    /// the nearest right word.
     pub fn parse(text: &str) -> Result<Tree, Error> {
         schema_language::parse(text)
     }
 
-    /// What stands at a path; levels of lists and maps are transparent, a path that ends at one gives the list itself.
+    /// What stands at a path; levels of lists and maps are transparent, a path that ends at one gives the
+    /// list itself.
     pub fn get(&self, path: &[&str]) -> Option<&Tree> {
         let Some((name, rest)) = path.split_first() else {
             return Some(self);
@@ -103,8 +105,9 @@ impl Tree {
         }
     }
 
-    /// The tree with the kept paths only, in its own order. Of an object whose validity only is wanted an empty object
-    /// stays, of a list its `_index`, of a map its `_key` too; names that the tree does not have are ignored.
+    /// The tree with the kept paths only, in its own order. Of an object whose validity only is wanted an
+    /// empty object stays, of a list its `_index`, of a map its `_key` too; names that the tree does not have
+    /// are ignored.
     pub fn pruned(&self, keep: &LeafSet) -> Tree {
         if keep.is_whole() {
             return self.clone();

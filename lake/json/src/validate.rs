@@ -12,8 +12,8 @@ use crate::simd::{IndexFn, kernels};
 /// How deep lists and objects may nest.
 pub const DEPTH_MAX: usize = 128;
 
-/// Whether a text is one whole JSON document in UTF-8 (a byte order mark may stand before it) whose objects repeat no
-/// key and that nests at most [`DEPTH_MAX`] deep. Numbers may have any size.
+/// Whether a text is one whole JSON document in UTF-8 (a byte order mark may stand before it) whose objects
+/// repeat no key and that nests at most [`DEPTH_MAX`] deep. Numbers may have any size.
 ///
 /// # Errors
 /// Where the text is none and why; a repeated key is named.
@@ -77,7 +77,8 @@ impl Validator<'_> {
         }
     }
 
-    /// Enters the list or object at a position: where its first value starts, or where it ends if it is empty.
+    /// Enters the list or object at a position: where its first value starts, or where it ends if it is
+    /// empty.
     fn enter(&mut self, at: usize) -> Result<(usize, bool), Box<Broken>> {
         if self.open.len() == DEPTH_MAX {
             return Err(self
@@ -99,7 +100,8 @@ impl Validator<'_> {
         }
     }
 
-    /// After a value: leaves what ends here and gives the start of the next value, none at the end of the document.
+    /// After a value: leaves what ends here and gives the start of the next value, none at the end of the
+    /// document.
     fn leave(&mut self, mut at: usize) -> Result<Option<usize>, Box<Broken>> {
         loop {
             at = self.reader.solid(at);
@@ -323,6 +325,16 @@ mod tests {
             message(b"{\"a\": 1"),
             "no JSON document: a comma or the end of an object is expected, but the text ends at offset 7"
         );
+    }
+
+    #[test]
+    fn white_space_wider_than_a_word_is_looked_through() {
+        let wide = " ".repeat(70);
+        let text = format!("{{\"a\": 1,{wide}\"b\": 2,{wide}\"c\": 3}}");
+        assert_eq!(validate(text.as_bytes()), Ok(()));
+        // A byte where 70 bits shifted by 70 would look, and a quote where the last gap would end.
+        let wrong = format!("{{\"a\": 1,{wide}\"b\": 2,      x{}\"c\": 3}}", &wide[7..]);
+        assert!(message(wrong.as_bytes()).contains("a key in quotes is expected"));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Random trees and random documents: the decoder must give what a plain reading gives, whatever the order of keys, the
-//! white space, the escapes and the misfits; and a text that is no document must leave no trace.
+//! Random trees and random documents: the decoder must give what a plain reading gives, whatever the order of
+//! keys, the white space, the escapes and the misfits; and a text that is no document must leave no trace.
 #![allow(clippy::unwrap_used)]
 mod reference;
 
@@ -241,6 +241,18 @@ impl Choices<'_> {
     }
 }
 
+/// Whether all numbers are such that `serde_json` lost no digit of them.
+fn keeps_numbers(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Number(number) => {
+            !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < 1e15)
+        }
+        serde_json::Value::Array(items) => items.iter().all(keeps_numbers),
+        serde_json::Value::Object(fields) => fields.values().all(keeps_numbers),
+        _ => true,
+    }
+}
+
 fn choices(count: usize) -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..count)
 }
@@ -362,7 +374,8 @@ proptest! {
             }
             match decoder.append(&bytes) {
                 Ok(()) if judged => match serde_json::from_slice::<serde_json::Value>(&bytes) {
-                    Ok(value) => expected.push(Some(Doc::from(&value))),
+                    Ok(value) if keeps_numbers(&value) => expected.push(Some(Doc::from(&value))),
+                    Ok(_) => return Ok(()),
                     // A lone surrogate or a number beyond doubles: ours alone.
                     Err(_) => return Ok(()),
                 },

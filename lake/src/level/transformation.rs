@@ -8,9 +8,9 @@ use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use datafusion::execution::{SessionStateBuilder, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execution_plan::reset_plan_states;
-use datafusion::physical_plan::{ExecutionPlan, common};
+use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, common};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use mlb_lake_json::{LeafSet, Levels, Tree};
+use mlb_lake_json::{LeafSet, LevelSpec, Levels, Tree};
 
 use super::capture_columns::CaptureColumns;
 use super::scan::LevelBatches;
@@ -65,7 +65,7 @@ impl Transformation {
     /// # Errors
     /// `Query` for SQL that cannot be planned, `Shape` where its columns are not those of the contract.
     pub async fn plan(contract: &Contract, queries: &[Query<'_>]) -> Result<Transformation> {
-        let levels = levels(contract, &contract.tree)?;
+        let levels = Levels::new(&contract.tree, &contract.levels).map_err(wrong_levels(contract))?;
         let session = session();
         let full = full_schemas(&levels);
         register(&session, &full)?;
@@ -79,7 +79,7 @@ impl Transformation {
             usages.push(usage::of_plan(&plan).map_err(Error::query(&query.file))?);
         }
         let tree = contract.tree.pruned(&leaves(&levels, &usages));
-        let levels = self::levels(contract, &tree)?;
+        let levels = Levels::new(&tree, &specs_read(contract, &usages)).map_err(wrong_levels(contract))?;
         let schemas = pruned_schemas(&levels, &usages);
         register(&session, &schemas)?;
         let mut planned = Vec::with_capacity(queries.len());
@@ -166,8 +166,12 @@ impl Transformation {
     pub async fn run(&self, index: usize, batch: &Batch) -> Result<RecordBatch> {
         let query = &self.queries[index];
         let plan = reset_plan_states(Arc::clone(&query.plan)).map_err(Error::query(&query.file))?;
-        let stream = plan.execute(0, Arc::clone(&batch.context)).map_err(Error::query(&query.file))?;
-        let batches = common::collect(stream).await.map_err(Error::query(&query.file))?;
+        let mut batches = Vec::new();
+        // A UNION ALL has a partition for each of its sides.
+        for partition in 0..plan.output_partitioning().partition_count() {
+            let rows = plan.execute(partition, Arc::clone(&batch.context)).map_err(Error::query(&query.file))?;
+            batches.extend(common::collect(rows).await.map_err(Error::query(&query.file))?);
+        }
         let answer = arrow::compute::concat_batches(&plan.schema(), &batches).map_err(Error::arrow(&query.file))?;
         conform(answer, &query.schema).map_err(Error::arrow(&query.file))
     }
@@ -197,11 +201,25 @@ fn session() -> SessionContext {
     SessionContext::new_with_state(state)
 }
 
-fn levels(contract: &Contract, tree: &Tree) -> Result<Levels> {
-    Levels::new(tree, &contract.levels).map_err(|e| Error::Shape {
-        file: contract.file.clone(),
-        finding: e.to_string(),
-    })
+fn wrong_levels(contract: &Contract) -> impl Fn(mlb_lake_json::Error) -> Error {
+    |e| Error::Shape { file: contract.file.clone(), finding: e.to_string() }
+}
+
+/// The levels that any query reads, and their parents; the lists of the others are not decoded.
+fn specs_read(contract: &Contract, usages: &[Usage]) -> Vec<LevelSpec> {
+    let mut read: BTreeSet<&str> =
+        usages.iter().flat_map(|usage| usage.levels.keys().map(String::as_str)).collect();
+    // Parents stand before their children in no particular order: go up until nothing is added.
+    loop {
+        let parents = contract.levels.iter().filter(|spec| read.contains(spec.name.as_str()));
+        let parents: Vec<&str> = parents.filter_map(|spec| spec.of.as_deref()).collect();
+        let before = read.len();
+        read.extend(parents);
+        if read.len() == before {
+            break;
+        }
+    }
+    contract.levels.iter().filter(|spec| read.contains(spec.name.as_str())).cloned().collect()
 }
 
 fn register(session: &SessionContext, schemas: &BTreeMap<String, LevelSchema>) -> Result<()> {

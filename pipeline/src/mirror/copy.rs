@@ -78,3 +78,21 @@ pub fn check(contract: &TableContract, version: u64, wanted: &BTreeMap<i64, u64>
         ),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mlb_lake::contract::{Catalog, Home};
+
+    #[test]
+    fn mirror_refuses_rows_that_the_ledger_does_not_know() {
+        let home = Home::above(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let catalog = Catalog::read(&home.mappings).unwrap();
+        let table = catalog.tables().next().unwrap();
+        let copied = Copied { rows: BTreeMap::from([(1, 5), (2, 7)]), ..Copied::default() };
+        assert!(check(table, 3, &BTreeMap::from([(1, 5), (2, 7)]), &copied).is_ok());
+        let message = check(table, 3, &BTreeMap::from([(1, 5), (2, 8)]), &copied).unwrap_err().to_string();
+        assert!(message.contains("game 2 in `game.") && message.contains("holds 7 rows"), "{message}");
+        assert!(check(table, 3, &BTreeMap::from([(3, 1)]), &copied).is_err());
+    }
+}

@@ -1,4 +1,5 @@
-//! A plain reading of a document by its tree, slow and by other means than the crate's: what the decoder must give.
+//! A plain reading of a document by its tree, slow and by other means than the crate's: what the decoder must
+//! give.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 use std::collections::BTreeMap;
 
@@ -64,7 +65,8 @@ impl Doc {
 /// What does not fit, by path and kind.
 pub type Misfits = BTreeMap<(String, DriftKind), u64>;
 
-/// Compares the rows of a decoded array with documents, none being a row without one; gives what does not fit.
+/// Compares the rows of a decoded array with documents, none being a row without one; gives what does not
+/// fit.
 pub fn compare(root: &StructArray, tree: &Tree, documents: &[Option<Doc>]) -> Misfits {
     assert_eq!(root.len(), documents.len());
     let root: ArrayRef = match tree {
