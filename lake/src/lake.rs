@@ -46,6 +46,20 @@ fn absolute(location: &str) -> std::io::Result<PathBuf> {
     Ok(resolved)
 }
 
+fn has_percent_escape(location: &str) -> bool {
+    let bytes = location.as_bytes();
+    bytes.windows(3).any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit())
+}
+
+/// The reason below the wrapping of libraries.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
 impl std::fmt::Debug for Lake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lake").field("location", &self.location).finish()
@@ -69,6 +83,13 @@ impl Lake {
             Url::from_directory_path(&absolute)
                 .map_err(|()| refuse("it is no folder path".to_owned()))?
         };
+        if has_percent_escape(location) {
+            return Err(refuse("a `%` before two digits is read as one character by some tools and not by others".to_owned()));
+        }
+        let scheme = Url::parse(&format!("{}://", root.scheme())).map_err(|e| refuse(e.to_string()))?;
+        if !deltalake::logstore::object_store_factories().contains_key(&scheme) {
+            return Err(refuse(format!("no store is built in for `{}`; give a folder", root.scheme())));
+        }
         let store = deltalake::logstore::store_for(&root, options.iter())
             .map_err(|e| refuse(e.to_string()))?;
         Ok(Lake {
@@ -142,7 +163,10 @@ impl Lake {
         match self.store.head(&Path::from(MARKER)).await {
             Ok(_) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(source) => Err(Error::store(format!("{}/{MARKER}", self.location))(source)),
+            Err(source) => Err(Error::NoLake {
+                location: self.location.clone(),
+                reason: format!("it cannot be read ({})", innermost(&source)),
+            }),
         }
     }
 

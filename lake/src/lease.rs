@@ -4,6 +4,7 @@
 //! next generation, which only one contender can do. To give it back is to mark one's own generation as released. A generation that is
 //! neither released nor renewed in time is dead, and so is one whose process on this host no longer runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures::TryStreamExt;
@@ -23,6 +24,9 @@ struct Generation {
     released: bool,
     /// The holder's work was whole when it gave the lease back.
     clean: bool,
+    /// What the holder may leave half done, for instance the games that it is about to replace.
+    #[serde(default)]
+    work: BTreeSet<i64>,
 }
 
 /// A lease that is held. It must be given back with [`Lease::release`]; one that is dropped instead counts as a crash.
@@ -31,8 +35,9 @@ pub struct Lease {
     store: Arc<dyn ObjectStore>,
     path: Path,
     state: Generation,
-    /// The holder before this one did not give it back clean: its work may be half done.
-    pub after_crash: bool,
+    /// What a holder before this one may have left half done: it did not give the lease back clean. Whoever gives the lease back clean
+    /// says that this is whole again.
+    pub unfinished: BTreeSet<i64>,
 }
 
 impl Lease {
@@ -44,21 +49,23 @@ impl Lease {
         let folder = Path::from(format!("mlb-warehouse/meta/leases/{name}"));
         for _ in 0..LEASE_ATTEMPTS_MAX {
             let newest = newest_generation(store, &folder).await?;
-            let mut after_crash = false;
+            let mut unfinished = BTreeSet::new();
             let mut next = 1;
             if let Some((number, path)) = &newest {
                 let Some(state) = read_generation(store, path).await? else { continue };
                 if !state.released && is_alive(&state) {
                     return Err(busy(name, &state));
                 }
-                after_crash = !state.clean;
+                if !state.clean {
+                    unfinished = state.work;
+                }
                 next = number + 1;
             }
             let lease = Lease {
                 store: Arc::clone(store),
                 path: folder.clone().join(format!("{next:06}.json")),
-                state: new_generation(holder),
-                after_crash,
+                state: Generation { work: unfinished.clone(), ..new_generation(holder) },
+                unfinished,
             };
             match lease.put(PutMode::Create).await {
                 Ok(()) => {
@@ -74,6 +81,12 @@ impl Lease {
             holder: "several processes in turn".to_owned(),
             expires_at: "they end".to_owned(),
         })
+    }
+
+    /// Notes what will be half done if the holder is killed from now on; what an earlier holder left is still noted.
+    pub async fn note(&mut self, work: impl IntoIterator<Item = i64>) -> Result<()> {
+        self.state.work.extend(work);
+        self.renew().await
     }
 
     /// Holds the lease for another full term.
@@ -104,6 +117,7 @@ fn new_generation(holder: &str) -> Generation {
         expires_at_ms: now_ms() + LEASE_DURATION_MS,
         released: false,
         clean: false,
+        work: BTreeSet::new(),
     }
 }
 
@@ -131,6 +145,7 @@ async fn read_generation(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Op
         expires_at_ms: 0,
         released: false,
         clean: false,
+        work: BTreeSet::new(),
     };
     Ok(Some(serde_json::from_slice(&body).unwrap_or(unreadable)))
 }
@@ -200,10 +215,23 @@ mod tests {
         let first = Lease::take(&store, "t", "one").await.unwrap();
         assert!(matches!(Lease::take(&store, "t", "two").await, Err(Error::Busy { .. })));
         first.release(true).await.unwrap();
-        let second = Lease::take(&store, "t", "two").await.unwrap();
-        assert!(!second.after_crash);
+        Lease::take(&store, "t", "two").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn unfinished_work_is_handed_on_until_somebody_is_clean() {
+        let store = store();
+        let mut first = Lease::take(&store, "t", "one").await.unwrap();
+        first.note([1, 2]).await.unwrap();
+        first.release(false).await.unwrap();
+        let mut second = Lease::take(&store, "t", "two").await.unwrap();
+        assert_eq!(second.unfinished, BTreeSet::from([1, 2]));
+        second.note([3]).await.unwrap();
         second.release(false).await.unwrap();
-        assert!(Lease::take(&store, "t", "three").await.unwrap().after_crash);
+        let third = Lease::take(&store, "t", "three").await.unwrap();
+        assert_eq!(third.unfinished, BTreeSet::from([1, 2, 3]));
+        third.release(true).await.unwrap();
+        assert!(Lease::take(&store, "t", "four").await.unwrap().unfinished.is_empty());
     }
 
     #[tokio::test]
@@ -211,8 +239,9 @@ mod tests {
         let store = store();
         let mut state = new_generation("gone");
         state.pid = u32::MAX;
+        state.work = BTreeSet::from([7]);
         write(&store, state).await;
-        assert!(Lease::take(&store, "t", "two").await.unwrap().after_crash);
+        assert_eq!(Lease::take(&store, "t", "two").await.unwrap().unfinished, BTreeSet::from([7]));
     }
 
     #[tokio::test]
@@ -225,7 +254,7 @@ mod tests {
         assert!(Lease::take(&store, "t", "two").await.is_err());
         state.expires_at_ms = 0;
         write(&store, state).await;
-        assert!(Lease::take(&store, "t", "two").await.unwrap().after_crash);
+        assert!(Lease::take(&store, "t", "two").await.is_ok());
     }
 
     #[tokio::test]

@@ -35,6 +35,22 @@ pub enum Error {
         /// The server's or the driver's reason.
         reason: String,
     },
+    /// A statement of the user's is wrong.
+    #[error("your statement: {reason}")]
+    Statement {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An SQL file is missing or cannot be read.
+    #[error("{file}: {source}; table `{table}` of the contract needs this SELECT")]
+    Sql {
+        /// The file.
+        file: String,
+        /// The table that it fills.
+        table: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
     /// The API or a replay folder failed.
     #[error(transparent)]
     Source(#[from] mlb_statsapi::Error),
@@ -47,8 +63,8 @@ impl Error {
     /// The exit code, as `mlb --help` documents it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Config { .. } => 2,
-            Error::Contract(_) => 4,
+            Error::Config { .. } | Error::Statement { .. } => 2,
+            Error::Contract(_) | Error::Sql { .. } => 4,
             Error::Lake(mlb_lake::Error::Contract(_) | mlb_lake::Error::Shape { .. }) => 4,
             Error::Lake(mlb_lake::Error::Busy { .. }) => 7,
             Error::File { .. } | Error::Lake(_) => 5,

@@ -8,6 +8,9 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::folder::ReplayFolder;
+use crate::lake::Lake;
+use crate::shared_lake::shared;
 use crate::workspace;
 
 /// A folder of captures.
@@ -53,6 +56,17 @@ impl Captures {
         let feeds: Vec<CapturedFeed> = files.into_iter().map(CapturedFeed::read).collect();
         assert!(feeds.len() > 1, "captures under {}", self.folder.display());
         feeds
+    }
+
+    /// A lake of all whole feeds, landed in the order of their names by one run with one worker. Nobody may change it.
+    pub fn lake(&self) -> Lake {
+        shared("all-feeds", |lake| {
+            let feeds = self.feeds();
+            let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| folder.with_file(&feed.name, &feed.file));
+            let folder = folder.path().to_string_lossy().into_owned();
+            let report = lake.mlb(["run", "--json", "--workers", "1", "--replay", &folder]).clean().json();
+            assert_eq!(report["ingest"]["stored"], feeds.len(), "every feed lands");
+        })
     }
 
     /// Bodies that somebody cut short, by name.

@@ -1,6 +1,7 @@
 //! Mappings and SQL of a test's own: copies of the project's that may be changed.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -9,10 +10,10 @@ use crate::{folder, workspace};
 /// The project's one mapping.
 pub const MAPPING: &str = "mappings/game/live_game_v1.yaml";
 
-/// A folder for `MLB_HOME`.
-#[derive(Debug)]
+/// A folder for `MLB_HOME`; it is there as long as somebody holds it.
+#[derive(Clone, Debug)]
 pub struct Home {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Default for Home {
@@ -24,7 +25,7 @@ impl Default for Home {
 impl Home {
     /// A copy of the project's mappings and SQL.
     pub fn copy() -> Home {
-        let copied = Home { folder: tempfile::tempdir().expect("a temporary folder") };
+        let copied = Home { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")) };
         for part in ["mappings", "sql"] {
             folder::copy(&workspace::root().join(part), &copied.path().join(part));
         }

@@ -16,7 +16,7 @@ use crate::{folder, workspace};
 #[derive(Debug)]
 pub struct Lake {
     place: PathBuf,
-    home: Option<PathBuf>,
+    home: Option<Home>,
     env: Vec<(String, OsString)>,
     _folder: Option<TempDir>,
 }
@@ -52,7 +52,7 @@ impl Lake {
 
     /// With mappings and SQL of its own.
     pub fn with_home(self, home: &Home) -> Lake {
-        Lake { home: Some(home.path().to_owned()), ..self }
+        Lake { home: Some(home.clone()), ..self }
     }
 
     /// With a variable of the environment for every run.
@@ -86,7 +86,7 @@ impl Lake {
         let mut command = program();
         command.args(args).env("MLB_LAKE", &self.place).envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(home) = &self.home {
-            command.env("MLB_HOME", home);
+            command.env("MLB_HOME", home.path());
         }
         Ran::of(command.envs(env.iter().copied()))
     }
@@ -150,7 +150,10 @@ pub fn program() -> Command {
     for (name, _) in std::env::vars_os().filter(|(name, _)| foreign(&name.to_string_lossy())) {
         command.env_remove(name);
     }
-    command.env("NO_COLOR", "1").env_remove("RUST_BACKTRACE").current_dir(workspace::root());
+    for name in ["RUST_BACKTRACE", "RUST_LOG", "COLUMNS", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.env("NO_COLOR", "1").current_dir(workspace::root());
     command
 }
 

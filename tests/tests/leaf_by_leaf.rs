@@ -20,23 +20,18 @@ struct Loaded {
 
 /// All feeds in one run: of each game the newest is shown.
 fn newest(captures: &Captures) -> Loaded {
-    let all = captures.feeds();
-    let lake = shared("all-feeds", |lake| replay(lake, &all));
-    Loaded { lake, feeds: newest_and_older(all).0 }
+    Loaded { lake: captures.lake(), feeds: newest_and_older(captures.feeds()).0 }
 }
 
 /// The feeds that a newer one beats.
 fn older(captures: &Captures) -> Loaded {
     let feeds = newest_and_older(captures.feeds()).1;
     assert!(!feeds.is_empty(), "some game has two snapshots");
-    let lake = shared("older-feeds", |lake| replay(lake, &feeds));
+    let lake = shared("older-feeds", |lake| {
+        let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| folder.with_file(&feed.name, &feed.file));
+        lake.run(folder.path()).clean();
+    });
     Loaded { lake, feeds }
-}
-
-fn replay(lake: &Lake, feeds: &[CapturedFeed]) {
-    let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| folder.with_file(&feed.name, &feed.file));
-    let report = lake.run(folder.path()).clean().json();
-    assert_eq!(report["ingest"]["stored"], feeds.len(), "every feed lands");
 }
 
 impl Loaded {

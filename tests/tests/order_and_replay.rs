@@ -8,15 +8,6 @@ use mlb_tests::folder::{ReplayFolder, envelope};
 use mlb_tests::home::Home;
 use mlb_tests::lake::Lake;
 use mlb_tests::oracle;
-use mlb_tests::shared_lake::shared;
-
-/// All feeds in the order of their names, one worker.
-fn reference(feeds: &[CapturedFeed]) -> Lake {
-    shared("all-feeds-in-order", |lake| {
-        let files = folder(feeds.iter());
-        lake.mlb(["run", "--workers", "1", "--replay", &files.path().to_string_lossy()]).clean();
-    })
-}
 
 /// A folder that is read in this order.
 fn folder<'a>(feeds: impl IntoIterator<Item = &'a CapturedFeed>) -> ReplayFolder {
@@ -41,7 +32,7 @@ fn shuffled<T: Clone>(items: &[T], seed: u64) -> Vec<T> {
 fn one_run_in_any_order_with_one_worker_or_two() {
     let Some(captures) = Captures::find() else { return };
     let feeds = captures.feeds();
-    let expected = reference(&feeds).content();
+    let expected = captures.lake().content();
     for (seed, workers) in [(1, "2"), (2, "1"), (3, "2")] {
         let lake = Lake::new();
         let files = folder(&shuffled(&feeds, seed));
@@ -58,14 +49,14 @@ fn many_runs_in_any_order() {
     for part in shuffled(&feeds, 4).chunks(7) {
         lake.run(folder(part).path()).clean();
     }
-    assert_eq!(lake.content(), reference(&feeds).content());
+    assert_eq!(lake.content(), captures.lake().content());
 }
 
 #[test]
 fn a_second_run_of_the_same_folder_adds_no_row_and_says_so() {
     let Some(captures) = Captures::find() else { return };
     let feeds = captures.feeds();
-    let lake = reference(&feeds).copy();
+    let lake = captures.lake().copy();
     let (content, tables) = (lake.content(), lake.tables());
     let raw = "raw.game.live_game_v1";
     assert_eq!(tables[raw].0, feeds.len() as u64, "every feed is in raw");

@@ -35,7 +35,7 @@ pub(super) fn hint(message: &str, sql: &str, levels: &Levels) -> Option<Hint> {
     let text = between(message, "No field named ", ".\n")
         .or_else(|| between(message, "No field named ", ". "))
         .or_else(|| message.split("No field named ").nth(1).map(|rest| rest.trim_end_matches('.')))?;
-    let wanted = text.trim_matches('"');
+    let wanted = text.replace('"', "");
     let path = paths(sql).find(|path| path.names.join(".") == wanted)?;
     let finding = wrong_path(&path, &items).unwrap_or_else(|| {
         let captures = CaptureColumns::fields();

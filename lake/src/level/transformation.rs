@@ -350,6 +350,6 @@ fn with_hint(error: Error, query: &Query<'_>, levels: &Levels) -> Error {
     let Error::Query { context, source } = error else { return error };
     match hint::hint(&source.to_string(), &query.sql, levels) {
         Some(Hint { line, finding }) => Error::Shape { file: format!("{}:{line}", query.file), finding },
-        None => Error::Query { context, source },
+        None => Error::Shape { file: context, finding: source.to_string() },
     }
 }

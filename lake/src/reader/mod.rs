@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider};
+use datafusion::datasource::empty::EmptyTable;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -86,6 +87,37 @@ fn raw(lake: &Lake, catalog: &Catalog, as_of: &Arc<Option<Versions>>) -> Result<
     register(schemas)
 }
 
+/// Plans every view over the tables as their contracts describe them, and answers with the number of views.
+///
+/// # Errors
+/// `Shape` with the file of the first view that cannot be planned.
+pub async fn check_views(home: &Home, catalog: &Catalog) -> Result<usize> {
+    let mut config = SessionConfig::new().with_default_catalog_and_schema("lake", "game");
+    config.options_mut().sql_parser.enable_ident_normalization = false;
+    let session = SessionContext::new_with_config(config);
+    let provider = MemoryCatalogProvider::new();
+    for table in catalog.tables() {
+        if provider.schema(&table.schema).is_none() {
+            let schema = Arc::new(MemorySchemaProvider::new());
+            provider.register_schema(&table.schema, schema).map_err(Error::query(&table.schema))?;
+        }
+        if let Some(schema) = provider.schema(&table.schema) {
+            let empty = Arc::new(EmptyTable::new(table.arrow_schema()));
+            schema.register_table(table.name.clone(), empty).map_err(Error::query(&table.name))?;
+        }
+    }
+    session.register_catalog("lake", Arc::new(provider));
+    let mut checked = 0;
+    for (name, sql) in all_views(&home.sql.join("views"))? {
+        session.state().create_logical_plan(&sql).await.map_err(|e| Error::Shape {
+            file: format!("sql/views/{name}.sql"),
+            finding: e.strip_backtrace(),
+        })?;
+        checked += 1;
+    }
+    Ok(checked)
+}
+
 fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn CatalogProvider>> {
     let provider = MemoryCatalogProvider::new();
     for (name, schema) in schemas {
@@ -94,8 +126,16 @@ fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn 
     Ok(Arc::new(provider))
 }
 
-/// The views of a schema: `sql/views/NAME.sql`. A view belongs to the schema whose tables it is named after.
+/// The views of a schema: those of `sql/views/NAME.sql` that read one of its tables.
 pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(String, String)>> {
+    let mut views = all_views(folder)?;
+    views.retain(|(_, sql)| {
+        catalog.tables().any(|table| table.schema == schema && sql.contains(&table.qualified_name()))
+    });
+    Ok(views)
+}
+
+fn all_views(folder: &Path) -> Result<Vec<(String, String)>> {
     let unreadable = |source: std::io::Error| Error::Store {
         path: "sql/views".to_owned(),
         source: Box::new(object_store::Error::Generic { store: "folder", source: Box::new(source) }),
@@ -108,12 +148,7 @@ pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(Stri
         let path = entry.map_err(unreadable)?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".sql")) else { continue };
         let sql = std::fs::read_to_string(&path).map_err(unreadable)?;
-        let belongs = catalog.tables().any(|table| {
-            table.schema == schema && sql.contains(&table.qualified_name())
-        });
-        if belongs {
-            views.push((name.to_owned(), sql));
-        }
+        views.push((name.to_owned(), sql));
     }
     views.sort();
     Ok(views)

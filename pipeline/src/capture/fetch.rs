@@ -6,8 +6,9 @@ use std::path::Path;
 use futures::{StreamExt, stream};
 use jiff::civil::Date;
 use mlb_lake::contract::{Catalog, SourceSpec};
-use mlb_statsapi::{Client, Replay, Request, Response};
+use mlb_statsapi::{Client, Replay, Request, Response, Size};
 
+use super::identify::Reason;
 use super::landing::Landing;
 use crate::error::{Error, Result};
 use crate::limits::REQUESTS_IN_FLIGHT_MAX;
@@ -19,16 +20,24 @@ pub async fn replay(landing: &mut Landing<'_>, folder: &Path, on_file: impl Fn(u
     for file in replay.files() {
         match replay.read(file) {
             Ok(response) => landing.take(response).await?,
-            Err(e) => landing.take_unreadable(file, &e.to_string(), body_bytes(&e)).await?,
+            Err(e) => landing.take_unreadable(file, &e.to_string(), reason(&e), body_bytes(&e)).await?,
         }
         on_file(0);
     }
     Ok(())
 }
 
+fn reason(error: &mlb_statsapi::Error) -> Reason {
+    match error {
+        mlb_statsapi::Error::TooLarge { .. } => Reason::TooLarge,
+        _ => Reason::Unreadable,
+    }
+}
+
 fn body_bytes(error: &mlb_statsapi::Error) -> u64 {
     match error {
         mlb_statsapi::Error::Gzip { bytes, .. } | mlb_statsapi::Error::Body { bytes, .. } => *bytes,
+        mlb_statsapi::Error::TooLarge { size: Size::AtLeast(bytes) | Size::Exactly(bytes), .. } => *bytes,
         _ => 0,
     }
 }

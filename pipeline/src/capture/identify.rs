@@ -18,8 +18,12 @@ pub enum Reason {
     Incomplete,
     /// No mapping is about it.
     Unknown,
+    /// It is larger than a body may be.
+    TooLarge,
     /// Its rows could not be made.
     Transform,
+    /// Its file or its compression is damaged.
+    Unreadable,
 }
 
 impl Reason {
@@ -30,7 +34,9 @@ impl Reason {
             Reason::OtherGame => "other_game",
             Reason::Incomplete => "incomplete",
             Reason::Unknown => "unknown_source",
+            Reason::TooLarge => "too_large",
             Reason::Transform => "transform",
+            Reason::Unreadable => "unreadable",
         }
     }
 }

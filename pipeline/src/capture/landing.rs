@@ -132,7 +132,7 @@ impl<'a> Landing<'a> {
     }
 
     /// Puts a file or answer that could not be read at all into quarantine.
-    pub async fn take_unreadable(&mut self, origin: &str, detail: &str, body_bytes: u64) -> Result<()> {
+    pub async fn take_unreadable(&mut self, origin: &str, detail: &str, reason: Reason, body_bytes: u64) -> Result<()> {
         self.report.responses += 1;
         let id = blake3::hash(format!("{origin}\n{detail}").as_bytes()).to_hex()[..32].to_owned();
         let quarantined = Quarantined {
@@ -141,7 +141,7 @@ impl<'a> Landing<'a> {
             capture_id: None,
             game_pk: None,
             origin: origin.to_owned(),
-            reason: Reason::Broken.as_str().to_owned(),
+            reason: reason.as_str().to_owned(),
             detail: detail.to_owned(),
             body_bytes: body_bytes as i64,
             data: None,

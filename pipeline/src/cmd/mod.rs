@@ -81,7 +81,7 @@ struct Global {
     #[arg(long, global = true, env = "MLB_LOG_FORMAT", default_value = "human", value_name = "FORMAT")]
     log_format: LogFormat,
     /// Which log lines: error, warn, info, debug, or a tracing filter
-    #[arg(long, global = true, env = "MLB_LOG", default_value = "error", value_name = "LEVEL")]
+    #[arg(long, global = true, env = "MLB_LOG", default_value = "error,buoyant_kernel=off", value_name = "LEVEL")]
     log: String,
 }
 

@@ -110,6 +110,7 @@ fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
 struct Checked {
     mappings: usize,
     tables: usize,
+    views: usize,
 }
 
 async fn check(settings: &Settings, output: &Output) -> Result<()> {
@@ -119,10 +120,12 @@ async fn check(settings: &Settings, output: &Output) -> Result<()> {
         tables += queries.len();
         Transformation::plan(contract, &queries).await?;
     }
-    let checked = Checked { mappings: settings.catalog.contracts.len(), tables };
+    let views = mlb_lake::reader::check_views(&settings.home, &settings.catalog).await?;
+    let checked = Checked { mappings: settings.catalog.contracts.len(), tables, views };
     output.report(&checked, || {
         let mappings = plural(checked.mappings as u64, "mapping");
-        vec![format!("{mappings} and {} are right", plural(checked.tables as u64, "SQL file"))]
+        let files = plural(checked.tables as u64, "SQL file");
+        vec![format!("{mappings}, {files} and {} are right", plural(checked.views as u64, "view"))]
     });
     Ok(())
 }

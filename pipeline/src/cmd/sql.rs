@@ -4,11 +4,13 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, SchemaRef};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use datafusion::error::DataFusionError;
+use mlb_lake::contract::nearest::did_you_mean;
 use mlb_lake::reader;
 
 use super::Done;
 use super::output::{Output, plural};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::settings::Settings;
 
 /// Ask the lake in SQL: `game.live_game_plays`, `raw.game.live_game_v1`,
@@ -35,7 +37,7 @@ enum Format {
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     settings.lake.check().await?;
     let statement = statement(&args.statement)?;
-    let failed = |source| mlb_lake::Error::query("your statement")(source);
+    let failed = |source: DataFusionError| statement_error(&source, settings);
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, None)?;
     let frame = session.sql(&statement).await.map_err(failed)?;
     let schema: SchemaRef = std::sync::Arc::new(frame.schema().as_arrow().clone());
@@ -55,11 +57,33 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     Ok(Done::Clean)
 }
 
+/// What DataFusion says, in the names that the user knows.
+fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
+    let message = source.strip_backtrace();
+    let unknown = message.split_once("table 'lake.").and_then(|(_, rest)| rest.split_once("' not found"));
+    let Some((table, _)) = unknown else { return Error::Statement { reason: message } };
+    let views = settings.catalog.contracts.iter().flat_map(|contract| {
+        let schema = contract.source.schema();
+        let views = reader::views(&settings.home.sql.join("views"), &settings.catalog, schema);
+        views.unwrap_or_default().into_iter().map(move |(view, _)| format!("{schema}.{view}"))
+    });
+    let known: Vec<String> = settings
+        .catalog
+        .tables()
+        .map(|table| table.qualified_name())
+        .chain(views)
+        .chain(reader::BOOKS.iter().map(|book| format!("meta.{book}")))
+        .collect();
+    let hint = did_you_mean(table, known.iter().map(String::as_str));
+    let hint = if hint.is_empty() { "; `mlb tables` lists what is there".to_owned() } else { hint };
+    Error::Statement { reason: format!("there is no table `{table}`{hint}") }
+}
+
 fn statement(given: &str) -> Result<String> {
     if given != "-" {
         return Ok(given.to_owned());
     }
-    std::io::read_to_string(std::io::stdin()).map_err(|source| crate::Error::File {
+    std::io::read_to_string(std::io::stdin()).map_err(|source| Error::File {
         file: "standard input".to_owned(),
         source,
     })

@@ -12,13 +12,13 @@ use super::apply::{self, Applied, COPIED};
 use super::blueprint::{Blueprint, TableBlueprint};
 use super::books::{self, Books};
 use super::copy::{self, Copied};
-use super::limits::ANALYZE_ROWS_MIN;
 use super::plan::{Plan, TablePlan};
 use super::report::{MirrorReport, TableReport};
 use super::rows::LakeTable;
 use super::schema::{SchemaWork, quoted};
 use super::session::Session;
 use super::settings::Settings;
+use super::statistics;
 use super::target::Target;
 use crate::error::Result;
 
@@ -104,6 +104,7 @@ impl Job<'_> {
                 report.tables.push(self.mirror(table, plan, version, &mut report.nul_characters_replaced).await?);
             }
         }
+        let grown = statistics::of_partitions(session, self.blueprint, &plan).await?;
         schema.after_rows(session).await?;
         self.write_books(&books, &schema, &plan, &target).await?;
         KillPoint::MirrorApplied.reached();
@@ -111,7 +112,7 @@ impl Job<'_> {
         KillPoint::MirrorCommitted.reached();
         let games = plan.tables.iter().flat_map(|table| table.fresh.keys().chain(table.changed.keys()));
         report.games = games.collect::<BTreeSet<_>>().len() as u64;
-        self.analyze(&report).await;
+        statistics::of_tables(session, &grown).await;
         Ok(report)
     }
 
@@ -185,15 +186,5 @@ impl Job<'_> {
             books::write_games(self.session, source, games).await?;
         }
         books.write_versions(self.session, target).await
-    }
-
-    /// Gives the server's planner its numbers after a large load. Without them queries are slow, not wrong.
-    async fn analyze(&self, report: &MirrorReport) {
-        for table in report.tables.iter().filter(|table| table.rows_inserted >= ANALYZE_ROWS_MIN) {
-            let doing = format!("analyzing `{}`", table.table);
-            if let Err(error) = self.session.run(&doing, &format!("ANALYZE {}", quoted(&table.table))).await {
-                tracing::warn!(%error, "no new statistics");
-            }
-        }
     }
 }

@@ -18,8 +18,11 @@ pub const COPY_BATCH_ROWS_MAX: usize = 4096;
 /// Batches read ahead of the one that is being sent.
 pub const COPY_BATCHES_AHEAD_MAX: usize = 4;
 
-/// Tables that gained this many rows get new statistics at once instead of when the server finds the time.
+/// A temporary table with this many rows is analyzed before it is compared.
 pub const ANALYZE_ROWS_MIN: u64 = 10_000;
+
+/// Rows of a partition that the server's planner need not know of.
+pub const UNKNOWN_ROWS_MAX: i64 = 100;
 
 /// Games recorded with one statement.
 pub const BOOK_GAMES_MAX: usize = 2_000;

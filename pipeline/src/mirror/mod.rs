@@ -13,6 +13,7 @@
 //! - `blueprint.rs`, `definition.rs`, `view.rs`: what PostgreSQL should look like; `schema.rs` makes it so, `books.rs` remembers it
 //! - `target.rs`: which versions of the lake are to be shown; `plan.rs`: which games of which tables differ
 //! - `rows.rs`, `nul.rs`, `copy.rs`: rows from the lake to the server; `apply.rs`: from there into the tables
+//! - `statistics.rs`: what the server's planner has to know
 //! - `job.rs`: one mirror from the lock to the commit; `report.rs`: what it did
 //! - `limits.rs`: every bound
 
@@ -31,6 +32,7 @@ mod rows;
 mod schema;
 mod session;
 mod settings;
+mod statistics;
 mod target;
 mod view;
 

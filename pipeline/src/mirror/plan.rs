@@ -31,6 +31,8 @@ pub struct TablePlan {
     pub seasons: BTreeSet<i32>,
     /// Seasons of the changed games' rows that are shown, beside those.
     pub seasons_shown: BTreeSet<i32>,
+    /// All rows of the table in the lake, by season.
+    pub rows_by_season: BTreeMap<i32, u64>,
 }
 
 impl Plan {
@@ -74,6 +76,7 @@ impl TablePlan {
         let mut plan = TablePlan::default();
         for entry in ledger.values() {
             let Some(wanted) = entry.tables.get(name) else { continue };
+            *plan.rows_by_season.entry(entry.season).or_default() += wanted.rows;
             let game = shown.and_then(|shown| shown.get(&entry.game_pk));
             plan.add(entry, wanted, game.and_then(|game| Some((game.season, shown_table(name, entry, game)?))));
         }
@@ -187,6 +190,7 @@ mod tests {
             changed: by_game([(2, 6), (5, 4)]),
             seasons: BTreeSet::from([2024, 2025]),
             seasons_shown: BTreeSet::from([2023, 2024]),
+            rows_by_season: BTreeMap::from([(2024, 17), (2025, 7)]),
         };
         assert_eq!(plan, expected);
         let anew = TablePlan::new("plays", &ledger, None);

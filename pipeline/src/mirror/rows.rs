@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray, new_null_array};
-use arrow::compute::{cast, filter_record_batch};
+use arrow::compute::cast;
 use arrow::datatypes::{Int64Type, SchemaRef};
 use deltalake::DeltaTable;
 use deltalake::kernel::LogicalFileView;
@@ -13,7 +13,8 @@ use mlb_lake::columns::TableFile;
 use mlb_lake::contract::TableContract;
 use mlb_lake::object_reader::ObjectReader;
 use mlb_lake::{Error, Lake, Result, TableId, schema};
-use parquet::arrow::arrow_reader::ArrowReaderOptions;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowPredicateFn, ArrowReaderOptions, RowFilter};
 use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::RowGroupMetaData;
@@ -104,10 +105,17 @@ impl LakeTable {
         let row_groups = builder.metadata().row_groups().iter().enumerate();
         let row_groups = row_groups.filter(|(_, group)| self.group_may_hold(group, &games)).map(|(index, _)| index);
         let row_groups = row_groups.collect();
-        let stream = builder.with_row_groups(row_groups).with_batch_size(COPY_BATCH_ROWS_MAX).build();
+        // The other columns are decoded for the rows of these games only.
+        let game = ProjectionMask::columns(builder.parquet_schema(), [self.game.as_str()]);
+        let is_wanted = ArrowPredicateFn::new(game, move |batch| Ok(mask(&batch, &games)));
+        let stream = builder
+            .with_row_groups(row_groups)
+            .with_row_filter(RowFilter::new(vec![Box::new(is_wanted)]))
+            .with_batch_size(COPY_BATCH_ROWS_MAX)
+            .build();
         let mut stream = stream.map_err(failed)?;
         while let Some(batch) = stream.try_next().await.map_err(failed)? {
-            let rows = self.of_games(self.whole(&batch, &file)?, &games)?;
+            let rows = self.whole(&batch, &file)?;
             if rows.num_rows() > 0 && to.send(Ok(rows)).await.is_err() {
                 return Ok(false);
             }
@@ -156,25 +164,6 @@ impl LakeTable {
         RecordBatch::try_new(self.schema.clone(), columns).map_err(failed("of all"))
     }
 
-    fn of_games(&self, batch: RecordBatch, games: &BTreeSet<i64>) -> Result<RecordBatch> {
-        let Some(values) = self.games_of(&batch) else { return Ok(batch) };
-        let (mut last, mut is_last_wanted) = (None, false);
-        let mask: BooleanArray = values
-            .iter()
-            .map(|game| {
-                if last != game {
-                    last = game;
-                    is_last_wanted = game.is_some_and(|game| games.contains(&game));
-                }
-                Some(is_last_wanted)
-            })
-            .collect();
-        if mask.true_count() == batch.num_rows() {
-            return Ok(batch);
-        }
-        filter_record_batch(&batch, &mask).map_err(Error::arrow(format!("rows of table `{}`", self.id)))
-    }
-
     fn games_of<'a>(&self, batch: &'a RecordBatch) -> Option<&'a arrow::array::PrimitiveArray<Int64Type>> {
         batch.column_by_name(&self.game)?.as_primitive_opt::<Int64Type>()
     }
@@ -191,4 +180,21 @@ impl LakeTable {
             }
         }
     }
+}
+
+/// Which rows of a batch, whose only column says the game, are of these games.
+fn mask(batch: &RecordBatch, games: &BTreeSet<i64>) -> BooleanArray {
+    let Some(values) = batch.column(0).as_primitive_opt::<Int64Type>() else {
+        return BooleanArray::from(vec![true; batch.num_rows()]);
+    };
+    // A game's rows lie together.
+    let (mut last, mut is_last_wanted) = (None, false);
+    let is_wanted = |game: Option<i64>| {
+        if last != game {
+            last = game;
+            is_last_wanted = game.is_some_and(|game| games.contains(&game));
+        }
+        Some(is_last_wanted)
+    };
+    values.iter().map(is_wanted).collect()
 }

@@ -85,20 +85,23 @@ impl Selection {
     }
 }
 
-/// Reads the captures of a raw table that a selection wants; of a table that is read on, those after version `after`.
+/// Reads the captures of a raw table that a selection wants; of a table that is read on, those after version `after`. Captures of
+/// `unfinished` games are wanted wherever they are.
 pub async fn read(
     id: &TableId,
     table: &DeltaTable,
     selection: &Selection,
     after: Option<i64>,
+    unfinished: &BTreeSet<i64>,
 ) -> Result<Candidates> {
+    let reads_on = unfinished.is_empty();
     let mut files = columns::files(id, table)?;
-    if let (Selection::New, Some(after)) = (selection, after)
+    if let (Selection::New, Some(after), true) = (selection, after, reads_on)
         && let Some(added) = files_added_after(id, table, after).await?
     {
         files.retain(|file| added.contains(&file.log_path));
     }
-    if let Selection::Seasons(seasons) = selection {
+    if let (Selection::Seasons(seasons), true) = (selection, reads_on) {
         files.retain(|file| season_of(file).is_none_or(|season| seasons.contains(&season)));
     }
     let mut candidates = Candidates::default();
@@ -107,7 +110,9 @@ pub async fn read(
             ["capture_id", "game_pk", "game_date", "document_at", "captured_at", "body_hash", "body_bytes"];
         let mut row = 0;
         for batch in columns::read(id, table, file, &names).await? {
-            candidates.add(&batch, file, index, row, selection);
+            candidates.add(&batch, file, index, row, &|candidate| {
+                selection.wants(candidate) || unfinished.contains(&candidate.game_pk)
+            });
             row += batch.num_rows();
         }
     }
@@ -139,7 +144,7 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
 }
 
 impl Candidates {
-    fn add(&mut self, batch: &RecordBatch, file: &TableFile, index: usize, first: usize, selection: &Selection) {
+    fn add(&mut self, batch: &RecordBatch, file: &TableFile, index: usize, first: usize, wants: &dyn Fn(&Candidate) -> bool) {
         let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
         let long = |name: &str| {
             batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Int64Type>())
@@ -174,7 +179,7 @@ impl Candidates {
                 file: index,
                 row: first + row,
             };
-            if games.is_valid(row) && selection.wants(&candidate) {
+            if games.is_valid(row) && wants(&candidate) {
                 self.captures += 1;
                 self.offer(candidate);
             }

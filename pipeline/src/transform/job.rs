@@ -1,7 +1,7 @@
 //! One transform of one source, from the lease to the ledger.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use deltalake::DeltaTable;
@@ -15,6 +15,7 @@ use mlb_lake::limits::LEASE_DURATION_MS;
 use mlb_lake::writer::{Layout, TableWriter};
 use mlb_lake::{Lake, TableId};
 use serde::Serialize;
+use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
 use super::candidates::{self, Candidate, Candidates, Selection};
@@ -97,7 +98,7 @@ pub struct TransformReport {
     /// The versions of the source's tables and of the ledger after it.
     #[serde(skip)]
     pub versions: Versions,
-    /// The lease had not been given back clean: the run healed what the one before left half done.
+    /// A run before this one was killed at its work: this one did it again.
     pub healed: bool,
 }
 
@@ -106,15 +107,19 @@ pub struct TransformReport {
 /// # Errors
 /// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
-    let mut lease = Lease::take(lake.store(), &format!("transform-{}", contract.source.name), &options.run_id).await?;
-    let job = Job { lake, home, contract, options, healing: lease.after_crash };
-    let mut work = Box::pin(job.work());
+    let lease = Lease::take(lake.store(), &format!("transform-{}", contract.source.name), &options.run_id).await?;
+    let job = Job { lake, home, contract, options, unfinished: lease.unfinished.clone() };
+    let lease = Mutex::new(lease);
+    let mut work = Box::pin(job.work(&lease));
     let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
     renewal.tick().await;
     let done = loop {
         tokio::select! {
             done = &mut work => break done,
-            _ = renewal.tick() => lease.renew().await?,
+            // Whoever holds the lock is renewing it just now; to wait here would stop the work that holds it.
+            _ = renewal.tick() => if let Ok(mut lease) = lease.try_lock() {
+                lease.renew().await?;
+            },
         }
     };
     drop(work);
@@ -125,7 +130,7 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
         }
         Err(e) => Err(e),
     };
-    lease.release(done.is_ok()).await?;
+    lease.into_inner().release(done.is_ok()).await?;
     done
 }
 
@@ -134,13 +139,14 @@ struct Job<'a> {
     home: &'a Home,
     contract: &'a Contract,
     options: Options,
-    healing: bool,
+    /// The games that a run before may have left half done: they are done again, whatever was asked for.
+    unfinished: BTreeSet<i64>,
 }
 
 impl Job<'_> {
-    async fn work(&self) -> Result<TransformReport> {
+    async fn work(&self, lease: &Mutex<Lease>) -> Result<TransformReport> {
         let source = &self.contract.source;
-        let mut report = TransformReport { source: source.name.clone(), healed: self.healing, ..Default::default() };
+        let mut report = TransformReport { source: source.name.clone(), healed: !self.unfinished.is_empty(), ..Default::default() };
         let raw_id = TableId::raw(source.schema(), source.table());
         let Some(raw) = self.lake.open(&raw_id).await? else { return Ok(report) };
         let raw_version = commit::version_of(&raw);
@@ -148,13 +154,13 @@ impl Job<'_> {
         let mut ledger_table = ledger::open(self.lake).await?;
         let position = commit::position(&ledger::id(), &ledger_table, &self.app_id()).await?;
         let selection = &self.options.selection;
-        let mut candidates = candidates::read(&raw_id, &raw, selection, position).await?;
+        let mut candidates = candidates::read(&raw_id, &raw, selection, position, &self.unfinished).await?;
         report.captures = candidates.captures;
         let asked: BTreeSet<i64> = candidates.newest.keys().copied().collect();
         let ledger = ledger::read(&ledger_table, &source.name, Some(&asked)).await?;
         report.games_current = self.leave_out_current(&mut candidates, &ledger);
         KillPoint::TransformPlanned.reached();
-        let txn = self.txn(raw_version);
+        let txn = self.txn(raw_version, selection.is_chosen());
         if candidates.newest.is_empty() {
             let moved = !selection.is_chosen() && position.is_none_or(|at| at < raw_version as i64);
             if moved && report.captures > 0 {
@@ -162,6 +168,7 @@ impl Job<'_> {
             }
             return Ok(report);
         }
+        lease.lock().await.note(candidates.newest.keys().copied()).await?;
         (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
         let (outcome, tables, ledger) = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
@@ -173,9 +180,9 @@ impl Job<'_> {
         format!("transform/live/{}", self.contract.source.name)
     }
 
-    /// A chosen transform has an application id of its own, and leaves the position in raw where it is.
-    fn txn(&self, raw_version: u64) -> Txn {
-        if self.options.selection.is_chosen() {
+    /// A transform of its own kind has an application id of its own, and leaves the position in raw where it is.
+    fn txn(&self, raw_version: u64, of_its_own: bool) -> Txn {
+        if of_its_own {
             return Txn { app_id: format!("{}/{}", self.app_id(), self.options.run_id), version: 1 };
         }
         Txn { app_id: self.app_id(), version: raw_version as i64 }
@@ -185,7 +192,8 @@ impl Job<'_> {
         let before = candidates.newest.len();
         if !self.options.selection.is_chosen() {
             candidates.newest.retain(|game, candidate| {
-                ledger.games.get(game).is_none_or(|shown| shown.order < candidate.order)
+                let is_newer = ledger.games.get(game).is_none_or(|shown| shown.order < candidate.order);
+                is_newer || self.unfinished.contains(game)
             });
         }
         (before - candidates.newest.len()) as u64
@@ -215,8 +223,8 @@ impl Job<'_> {
             transformation,
             tables,
             ledger,
-            write_unchanged: self.healing,
-            pieces: Mutex::new(pieces),
+            unfinished: self.unfinished.clone(),
+            pieces: std::sync::Mutex::new(pieces),
             on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
         });
         let workers = self.options.workers.clamp(1, WORKERS_MAX);
@@ -250,22 +258,24 @@ impl Job<'_> {
         report: &mut TransformReport,
     ) -> Result<()> {
         let Outcome { games, bad, adds, drift } = outcome;
+        let is_chosen = self.options.selection.is_chosen();
+        // What a killed run wrote into a table says nothing about what belongs there now.
+        let table_txn = self.txn(txn.version.max(0) as u64, is_chosen || !self.unfinished.is_empty());
         self.quarantine(&bad).await?;
         for (index, (mut table, adds)) in tables.into_iter().zip(adds).enumerate() {
             let contract = &self.contract.tables[index];
             let id = TableId::warehouse(&contract.schema, &contract.name);
             // A table that is ahead of the ledger holds rows that the ledger does not know of.
-            let applied = commit::position(&id, &table, &txn.app_id).await?;
-            let is_ahead = !self.options.selection.is_chosen() && applied > position;
+            let is_ahead = !is_chosen && commit::position(&id, &table, &txn.app_id).await? > position;
             let replaced = games
                 .iter()
                 .filter(|game| game.changed[index])
                 .map(|game| game.candidate.game_pk)
-                .filter(|game| self.healing || is_ahead || ledger.games.contains_key(game))
+                .filter(|game| is_ahead || self.is_known(game, &ledger))
                 .collect();
             let column = contract.replace_by.first().map_or("game_pk", String::as_str);
             let change = TableChange { id, column, adds, replaced };
-            let version = apply::apply(change, &mut table, txn).await?;
+            let version = apply::apply(change, &mut table, &table_txn).await?;
             report.tables.push(table_report(&contract.name, index, &games, version));
         }
         KillPoint::BeforeLedger.reached();
@@ -291,10 +301,15 @@ impl Job<'_> {
         writer.write(&ledger::batch(source, &entries)?).await?;
         let adds = writer.finish().await?;
         let replaced = entries.iter().map(|entry| entry.game_pk);
-        let replaced = replaced.filter(|game| self.healing || before.games.contains_key(game)).collect();
+        let replaced = replaced.filter(|game| self.is_known(game, before)).collect();
         let change = TableChange { id: ledger::id(), column: "game_pk", adds, replaced };
         apply::apply(change, table, txn).await?;
         Ok(())
+    }
+
+    /// Whether tables may hold rows of a game.
+    fn is_known(&self, game: &i64, ledger: &Ledger) -> bool {
+        self.unfinished.contains(game) || ledger.games.contains_key(game)
     }
 
     fn entry(&self, game: &GameResult) -> Entry {

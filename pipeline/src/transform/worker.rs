@@ -1,6 +1,6 @@
 //! A worker: takes pieces of raw, decodes them, runs the SELECTs, checks each game, and writes the rows that changed.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
@@ -57,8 +57,8 @@ pub struct Shared {
     pub tables: Vec<(TableContract, DeltaTable)>,
     /// What the tables show now.
     pub ledger: Ledger,
-    /// Rows whose hash did not change are written all the same.
-    pub write_unchanged: bool,
+    /// Games whose rows are written even where their hash did not change.
+    pub unfinished: BTreeSet<i64>,
     /// What is left to do.
     pub pieces: Mutex<VecDeque<Piece>>,
     /// Called with the number of games after each batch.
@@ -201,7 +201,7 @@ impl<'a> Worker<'a> {
         for answer in answers {
             let entry = answer.entry(game)?;
             let same = shown.and_then(|shown| shown.tables.get(&answer.name)) == Some(&entry);
-            let is_changed = !same || self.shared.write_unchanged;
+            let is_changed = !same || self.shared.unfinished.contains(&game);
             if is_changed {
                 answer.keep(game);
             }
