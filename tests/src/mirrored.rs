@@ -25,7 +25,11 @@ impl Mirrored {
     pub async fn new() -> Mirrored {
         let (lake, postgres) = tokio::join!(SmallLake::new(), Postgres::start());
         let client = postgres.connect().await;
-        Mirrored { lake, postgres, client }
+        Mirrored {
+            lake,
+            postgres,
+            client,
+        }
     }
 
     /// The mirror's settings.
@@ -45,12 +49,22 @@ impl Mirrored {
 
     /// Mirrors the newest run of another lake, or into another database.
     pub async fn mirror_of(&self, lake: &Lake, settings: &Settings) -> Result<MirrorReport> {
-        mirror::run(lake, &self.lake.home, &self.lake.catalog, settings, Arc::new(|_| {})).await
+        mirror::run(
+            lake,
+            &self.lake.home,
+            &self.lake.catalog,
+            settings,
+            Arc::new(|_| {}),
+        )
+        .await
     }
 
     /// Runs a query.
     pub async fn query(&self, sql: &str) -> Vec<Row> {
-        self.client.query(sql, &[]).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"))
+        self.client
+            .query(sql, &[])
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"))
     }
 
     /// The first column of a query, which must be a text.
@@ -65,7 +79,10 @@ impl Mirrored {
 
     /// Runs statements.
     pub async fn execute(&self, sql: &str) {
-        self.client.batch_execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        self.client
+            .batch_execute(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
     }
 
     /// The items that are shown, `game item label`, in their order.
@@ -76,12 +93,16 @@ impl Mirrored {
 
     /// The next transaction that writes would have this number: the same before and after means that nobody wrote.
     pub async fn next_transaction(&self) -> String {
-        self.texts("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").await.remove(0)
+        self.texts("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+            .await
+            .remove(0)
     }
 
     /// Which transaction wrote each row of the items, with the row's place in the file.
     pub async fn row_versions(&self, game: i64) -> Vec<String> {
-        let sql = format!("SELECT concat_ws(' ', tableoid::regclass, ctid, xmin) FROM game.small_items WHERE game_pk = {game} ORDER BY 1");
+        let sql = format!(
+            "SELECT concat_ws(' ', tableoid::regclass, ctid, xmin) FROM game.small_items WHERE game_pk = {game} ORDER BY 1"
+        );
         self.texts(&sql).await
     }
 }

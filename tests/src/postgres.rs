@@ -42,21 +42,38 @@ impl Postgres {
     /// When neither works: a test that needs PostgreSQL cannot pass without it.
     pub async fn start() -> Postgres {
         match std::env::var("MLB_TEST_POSTGRES_URL") {
-            Ok(url) if !url.is_empty() => Postgres::on(Url::parse(&url).expect("`MLB_TEST_POSTGRES_URL` is a URL")).await,
+            Ok(url) if !url.is_empty() => {
+                Postgres::on(Url::parse(&url).expect("`MLB_TEST_POSTGRES_URL` is a URL")).await
+            }
             _ => Postgres::of_its_own().await,
         }
     }
 
     async fn on(server: Url) -> Postgres {
-        let name = format!("mlb_test_{}_{:x}", std::process::id(), jiff::Timestamp::now().as_nanosecond());
-        connect(&server).await.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a fresh database");
+        let name = format!(
+            "mlb_test_{}_{:x}",
+            std::process::id(),
+            jiff::Timestamp::now().as_nanosecond()
+        );
+        connect(&server)
+            .await
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("a fresh database");
         let mut url = server.clone();
         url.set_path(&name);
-        Postgres { url, _server: None, _database: Some(Database { server, name }) }
+        Postgres {
+            url,
+            _server: None,
+            _database: Some(Database { server, name }),
+        }
     }
 
     async fn of_its_own() -> Postgres {
-        let folder = tempfile::Builder::new().prefix("mlb-postgres-").tempdir().expect("a temporary folder");
+        let folder = tempfile::Builder::new()
+            .prefix("mlb-postgres-")
+            .tempdir()
+            .expect("a temporary folder");
         let account = Account::to_run_as();
         account.own(folder.path());
         account.init(folder.path());
@@ -71,10 +88,21 @@ impl Postgres {
         };
         let mut url = Url::parse(&format!("postgres://{OWNER}@127.0.0.1:{port}/postgres")).expect("a URL");
         url.set_password(Some(PASSWORD)).expect("a URL takes a password");
-        let server = Server { process, _folder: folder };
-        connect(&url).await.batch_execute("CREATE DATABASE mlb").await.expect("a fresh database");
+        let server = Server {
+            process,
+            _folder: folder,
+        };
+        connect(&url)
+            .await
+            .batch_execute("CREATE DATABASE mlb")
+            .await
+            .expect("a fresh database");
         url.set_path("mlb");
-        Postgres { url, _server: Some(server), _database: None }
+        Postgres {
+            url,
+            _server: Some(server),
+            _database: None,
+        }
     }
 
     /// The database, with user and password.
@@ -108,7 +136,9 @@ impl Postgres {
 /// # Panics
 /// When the server does not answer or refuses.
 pub async fn connect(url: &Url) -> Client {
-    let (client, connection) = tokio_postgres::connect(url.as_str(), NoTls).await.expect("a connection");
+    let (client, connection) = tokio_postgres::connect(url.as_str(), NoTls)
+        .await
+        .expect("a connection");
     tokio::spawn(connection);
     client
 }
@@ -128,7 +158,8 @@ impl Drop for Database {
         let server = self.server.clone();
         let drop_database = move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.map(|runtime| runtime.block_on(async { connect(&server).await.batch_execute(&sql).await }))
+            runtime
+                .map(|runtime| runtime.block_on(async { connect(&server).await.batch_execute(&sql).await }))
         };
         let _ = std::thread::spawn(drop_database).join();
     }
@@ -142,9 +173,14 @@ struct Account {
 
 impl Account {
     fn to_run_as() -> Account {
-        let is_root = std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
-        let ids = is_root.then(|| ids_of("postgres").expect("root needs the user `postgres` to run a server as"));
-        Account { ids, programs: programs() }
+        let is_root =
+            std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+        let ids =
+            is_root.then(|| ids_of("postgres").expect("root needs the user `postgres` to run a server as"));
+        Account {
+            ids,
+            programs: programs(),
+        }
     }
 
     fn own(&self, folder: &Path) {
@@ -155,7 +191,10 @@ impl Account {
 
     fn command(&self, program: &str, folder: &Path) -> Command {
         let mut command = Command::new(self.programs.join(program));
-        command.current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null());
+        command
+            .current_dir(folder)
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null());
         if let Some((user, group)) = self.ids {
             command.uid(user).gid(group);
         }
@@ -168,17 +207,33 @@ impl Account {
         self.own(&password);
         let data = folder.join("data");
         let mut command = self.command("initdb", folder);
-        command.arg("-D").arg(data).args(["-U", OWNER, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        command.arg("-D").arg(data).args([
+            "-U",
+            OWNER,
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]);
         command.arg("--pwfile").arg(password);
         let done = command.output().expect("`initdb` runs");
-        assert!(done.status.success(), "initdb: {}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "initdb: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
 
     /// `None` when it ended again, mostly because somebody else took the port.
     async fn start(&self, folder: &Path, port: u16) -> Option<Child> {
         let log = std::fs::File::create(folder.join("log")).expect("the log");
         let mut command = self.command("postgres", folder);
-        command.arg("-D").arg(folder.join("data")).args(["-p", &port.to_string()]);
+        command
+            .arg("-D")
+            .arg(folder.join("data"))
+            .args(["-p", &port.to_string()]);
         for setting in [
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
@@ -201,6 +256,7 @@ impl Account {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let _ = process.kill();
+        let _ = process.wait();
         None
     }
 }
@@ -208,14 +264,19 @@ impl Account {
 /// User and group of an account.
 fn ids_of(account: &str) -> Option<(u32, u32)> {
     let accounts = text(Path::new("/etc/passwd"));
-    let line = accounts.lines().find(|line| line.split(':').next() == Some(account))?;
+    let line = accounts
+        .lines()
+        .find(|line| line.split(':').next() == Some(account))?;
     let mut fields = line.split(':').skip(2);
     Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
 }
 
 /// Where the server's programs are: Debian keeps them out of the PATH.
 fn programs() -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let debian = versions.map(|version| version.path().join("bin"));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).chain(debian).collect();
@@ -224,7 +285,10 @@ fn programs() -> PathBuf {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port()
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|socket| socket.local_addr())
+        .expect("a free port")
+        .port()
 }
 
 fn log(folder: &Path) -> String {

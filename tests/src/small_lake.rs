@@ -126,7 +126,14 @@ impl SmallLake {
         let catalog = Catalog::read(&home.mappings).expect("the mapping");
         let lake = at(&folder.path().join("lake"));
         lake.init().await.expect("a lake");
-        SmallLake { folder, pending: Vec::new(), folders: 0, lake, home, catalog }
+        SmallLake {
+            folder,
+            pending: Vec::new(),
+            folders: 0,
+            lake,
+            home,
+            catalog,
+        }
     }
 
     /// A document for the next run. `second` is its own clock; each item is an object of `label`, `speed` and so on.
@@ -158,10 +165,19 @@ impl SmallLake {
         let started_at = jiff::Timestamp::now();
         self.land(&run_id).await;
         let contract = &self.catalog.contracts[0];
-        let options = job::Options { selection, workers: 1, run_id: run_id.clone(), on_progress: Arc::new(|_| {}) };
-        let report = job::run(&self.lake, &self.home, contract, options).await.expect("a transform");
+        let options = job::Options {
+            selection,
+            workers: 1,
+            run_id: run_id.clone(),
+            on_progress: Arc::new(|_| {}),
+        };
+        let report = job::run(&self.lake, &self.home, contract, options)
+            .await
+            .expect("a transform");
         assert!(report.bad_games.is_empty(), "{:?}", report.bad_games);
-        let versions = runs::versions(&self.lake, &self.catalog, report.versions).await.expect("versions");
+        let versions = runs::versions(&self.lake, &self.catalog, report.versions)
+            .await
+            .expect("versions");
         let run = Run {
             run_id: run_id.clone(),
             verb: "run".to_owned(),
@@ -184,7 +200,9 @@ impl SmallLake {
             write(&folder.join(format!("{index:04}.json")), &document.to_string());
         }
         let mut landing = Landing::new(&self.lake, &self.catalog, run_id, None, None).expect("a landing");
-        fetch::replay(&mut landing, &folder, |_| {}).await.expect("captures");
+        fetch::replay(&mut landing, &folder, |_| {})
+            .await
+            .expect("captures");
         let report = landing.finish().await.expect("a landing");
         assert!(report.refused.is_empty(), "{:?}", report.refused);
     }

@@ -203,6 +203,23 @@ fn a_killed_refresh_is_not_forgotten_over_a_run_without_news() {
     assert_same(&state(&lake), &expected, "the SQL is the old one again, and so are the rows");
 }
 
+/// Who heals may be killed too, wherever he is.
+#[test]
+fn a_killed_refresh_is_not_forgotten_when_its_healing_is_killed_too() {
+    let before = small();
+    let expected = state(&before);
+    let refresh = ["transform", "--full-refresh", "--json"];
+    let (changed, as_before) = (changed_sql(), Home::small());
+    for second in steps_of_a_transform(2) {
+        let lake = before.copy().with_home(&changed);
+        lake.mlb_with(refresh, &[("MLB_KILL_AT", "table_committed:1")]).killed();
+        lake.mlb_with(refresh, &[("MLB_KILL_AT", &second)]).killed();
+        let lake = lake.with_home(&as_before);
+        lake.mlb(refresh).clean();
+        assert_same(&state(&lake), &expected, &format!("the second one killed at {second}"));
+    }
+}
+
 /// A transform of another game comes between the kill and the healing; then the game goes back to what it was.
 #[test]
 fn a_killed_replacement_is_not_forgotten_over_a_transform_of_another_game() {

@@ -11,7 +11,10 @@ use serde_json::json;
 fn mlb_mirror(mirrored: &Mirrored) -> Command {
     let mut command = program();
     let folder = mirrored.lake.folder();
-    command.arg("mirror").env("MLB_HOME", folder).env("MLB_LAKE", folder.join("lake"));
+    command
+        .arg("mirror")
+        .env("MLB_HOME", folder)
+        .env("MLB_LAKE", folder.join("lake"));
     command.env("MLB_POSTGRES_URL", mirrored.postgres.url().as_str());
     command
 }
@@ -19,7 +22,9 @@ fn mlb_mirror(mirrored: &Mirrored) -> Command {
 #[tokio::test]
 async fn mirror_killed_at_each_point_is_healed_by_the_next() {
     let mut mirrored = Mirrored::new().await;
-    mirrored.lake.document(1, 2024, 1, json!([{"label": "a"}, {"label": "b"}]));
+    mirrored
+        .lake
+        .document(1, 2024, 1, json!([{"label": "a"}, {"label": "b"}]));
     mirrored.lake.run().await;
     Ran::of(&mut mlb_mirror(&mirrored)).clean();
     // Three copies: new rows of the games, changed rows of the items, new rows of the items.
@@ -30,13 +35,22 @@ async fn mirror_killed_at_each_point_is_healed_by_the_next() {
         ("mirror_applied", false),
         ("mirror_committed", true),
     ];
-    for point in KillPoint::ALL.iter().map(|point| point.name()).filter(|name| name.starts_with("mirror_")) {
-        assert!(points.iter().any(|(walked, _)| walked.starts_with(point)), "{point}");
+    for point in KillPoint::ALL
+        .iter()
+        .map(|point| point.name())
+        .filter(|name| name.starts_with("mirror_"))
+    {
+        assert!(
+            points.iter().any(|(walked, _)| walked.starts_with(point)),
+            "{point}"
+        );
     }
     for (game, (point, is_committed)) in (2..).zip(points) {
         let before = mirrored.items().await;
         mirrored.lake.document(1, 2024, game, json!([{"label": point}]));
-        mirrored.lake.document(game.into(), 2024, 1, json!([{"label": "new"}]));
+        mirrored
+            .lake
+            .document(game.into(), 2024, 1, json!([{"label": "new"}]));
         mirrored.lake.run().await;
         Ran::of(mlb_mirror(&mirrored).env("MLB_KILL_AT", point)).killed();
         let shown = mirrored.items().await;

@@ -18,7 +18,12 @@ fn run(lake: &Lake, folder: &ReplayFolder, postgres: &str) -> mlb_tests::lake::R
 /// Game and number of its plays.
 async fn plays(postgres: &Postgres) -> Vec<(i64, i64)> {
     let sql = "SELECT game_pk, count(*) FROM game.live_game_plays GROUP BY 1 ORDER BY 1";
-    let rows = postgres.connect().await.query(sql, &[]).await.expect("rows of the mirror");
+    let rows = postgres
+        .connect()
+        .await
+        .query(sql, &[])
+        .await
+        .expect("rows of the mirror");
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
@@ -28,13 +33,21 @@ async fn a_run_catches_up_with_what_was_missed_while_postgres_was_away() {
     let url = postgres.url().to_string();
     let home = Home::small();
     let lake = Lake::new().with_home(&home);
-    let first = ReplayFolder::new().with("1.json", Feed::of(1).text()).with("2.json", Feed::of(2).text());
+    let first = ReplayFolder::new()
+        .with("1.json", Feed::of(1).text())
+        .with("2.json", Feed::of(2).text());
     run(&lake, &first, &url).clean();
     assert_eq!(plays(&postgres).await, [(1, 6), (2, 6)]);
 
     let second = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_040000").plays(5).text());
     let ran = run(&lake, &second, NOWHERE).ends_with(6);
-    assert!(ran.json()["mirror_error"].as_str().is_some_and(|error| error.contains("the lake is complete")), "{}", ran.stdout);
+    assert!(
+        ran.json()["mirror_error"]
+            .as_str()
+            .is_some_and(|error| error.contains("the lake is complete")),
+        "{}",
+        ran.stdout
+    );
     let never_away = Lake::new().with_home(&home);
     never_away.run(first.path()).clean();
     never_away.run(second.path()).clean();
@@ -42,15 +55,27 @@ async fn a_run_catches_up_with_what_was_missed_while_postgres_was_away() {
     assert_eq!(plays(&postgres).await, [(1, 6), (2, 6)], "the mirror is behind");
 
     run(&lake, &second, &url).clean();
-    assert_eq!(plays(&postgres).await, [(1, 5), (2, 6)], "a run without news catches up");
+    assert_eq!(
+        plays(&postgres).await,
+        [(1, 5), (2, 6)],
+        "a run without news catches up"
+    );
 
     let third = ReplayFolder::new().with("3.json", Feed::of(3).text());
     run(&lake, &third, NOWHERE).ends_with(6);
     let fourth = ReplayFolder::new().with("2.json", Feed::of(2).at("20240713_040000").plays(7).text());
     run(&lake, &fourth, &url).clean();
-    assert_eq!(plays(&postgres).await, [(1, 5), (2, 7), (3, 6)], "so does one with news");
+    assert_eq!(
+        plays(&postgres).await,
+        [(1, 5), (2, 7), (3, 6)],
+        "so does one with news"
+    );
 
     let older = ReplayFolder::new().with("2.json", Feed::of(2).at("20240713_020000").plays(3).text());
     run(&lake, &older, &url).clean();
-    assert_eq!(plays(&postgres).await, [(1, 5), (2, 7), (3, 6)], "an older capture changes nothing");
+    assert_eq!(
+        plays(&postgres).await,
+        [(1, 5), (2, 7), (3, 6)],
+        "an older capture changes nothing"
+    );
 }

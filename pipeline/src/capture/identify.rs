@@ -79,7 +79,7 @@ impl Identifier {
         let refuse = |reason, detail, source| Refusal { reason, detail, source, game_pk: asked };
         validate(&response.body).map_err(|broken| {
             let looks = describe(&response.body);
-            refuse(Reason::Broken, format!("{looks}: {broken}"), None)
+            refuse(Reason::Broken, format!("{looks}: {} at offset {}", broken.reason, broken.offset), None)
         })?;
         let (source, facts) = self.facts(response).map_err(|(reason, detail, source)| refuse(reason, detail, source))?;
         let refuse = |reason, detail| {
@@ -156,7 +156,7 @@ fn describe(body: &[u8]) -> &'static str {
     match start.first() {
         None => "the body is empty",
         Some(b'<') => "the body is HTML or XML, not JSON",
-        Some(b'{' | b'[') => "the body is no valid JSON",
-        Some(_) => "the body is no JSON",
+        Some(b'{' | b'[') => "the body is broken JSON",
+        Some(_) => "the body is something else than JSON",
     }
 }

@@ -58,7 +58,7 @@ Exit codes:
 
 /// Baseball's Stats API as tables: a lakehouse in one binary.
 #[derive(Debug, Parser)]
-#[command(name = "mlb", version, about, after_help = EXIT_CODES, max_term_width = 80)]
+#[command(name = "mlb", version, after_help = EXIT_CODES, max_term_width = 80)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -69,19 +69,19 @@ pub struct Cli {
 #[derive(Clone, Debug, clap::Args)]
 struct Global {
     /// The lake: a folder or a URL
-    #[arg(long, global = true, env = "MLB_LAKE", default_value = crate::settings::DEFAULT_LAKE, value_name = "PLACE")]
+    #[arg(long, help_heading = "Global options", global = true, env = "MLB_LAKE", default_value = crate::settings::DEFAULT_LAKE, value_name = "PLACE")]
     lake: String,
     /// Report as JSON on standard output
-    #[arg(long, global = true)]
+    #[arg(long, help_heading = "Global options", global = true)]
     json: bool,
     /// No progress and no report; errors only
-    #[arg(long, short, global = true)]
+    #[arg(long, short, help_heading = "Global options", global = true)]
     quiet: bool,
     /// Log lines for people or for machines
-    #[arg(long, global = true, env = "MLB_LOG_FORMAT", default_value = "human", value_name = "FORMAT")]
+    #[arg(long, help_heading = "Global options", global = true, env = "MLB_LOG_FORMAT", default_value = "human", value_name = "FORMAT")]
     log_format: LogFormat,
     /// Which log lines: error, warn, info, debug, or a tracing filter
-    #[arg(long, global = true, env = "MLB_LOG", default_value = "error,buoyant_kernel=off", value_name = "LEVEL")]
+    #[arg(long, help_heading = "Global options", global = true, env = "MLB_LOG", default_value = "error,buoyant_kernel=off", value_name = "LEVEL")]
     log: String,
 }
 

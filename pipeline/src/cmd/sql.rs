@@ -5,6 +5,7 @@ use arrow::datatypes::{DataType, SchemaRef};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use datafusion::error::DataFusionError;
+use datafusion::execution::context::SQLOptions;
 use mlb_lake::contract::nearest::did_you_mean;
 use mlb_lake::reader;
 
@@ -39,7 +40,9 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     let statement = statement(&args.statement)?;
     let failed = |source: DataFusionError| statement_error(&source, settings);
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, None)?;
-    let frame = session.sql(&statement).await.map_err(failed)?;
+    // A lake is written by its jobs only.
+    let queries = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    let frame = session.sql_with_options(&statement, queries).await.map_err(failed)?;
     let schema: SchemaRef = std::sync::Arc::new(frame.schema().as_arrow().clone());
     let batches = frame.collect().await.map_err(failed)?;
     let format = if output.is_json() { Format::Json } else { args.format };
@@ -125,7 +128,19 @@ fn is_number(data_type: &DataType) -> bool {
     data_type.is_numeric()
 }
 
+fn kind(data_type: &DataType) -> &'static str {
+    match data_type {
+        DataType::Struct(_) => "struct",
+        DataType::Map(..) => "map",
+        _ => "list",
+    }
+}
+
 fn csv(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>> {
+    if let Some(field) = schema.fields().iter().find(|field| field.data_type().is_nested()) {
+        let reason = format!("CSV has no place for column `{}`, which holds a {}; select its fields, or use `--format json`", field.name(), kind(field.data_type()));
+        return Err(Error::Statement { reason });
+    }
     let failed = |e| mlb_lake::Error::arrow("rows as CSV")(e);
     let mut writer = arrow::csv::WriterBuilder::new().with_header(true).build(Vec::new());
     if batches.iter().all(|batch| batch.num_rows() == 0) {

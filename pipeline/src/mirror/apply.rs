@@ -25,8 +25,13 @@ pub struct Applied {
 
 /// Creates the temporary table, with the types of the table and none of its indexes.
 pub async fn create_copied(session: &Session, table: &TableContract) -> Result<()> {
-    let sql = format!("CREATE TEMPORARY TABLE mirror_rows (LIKE {}) ON COMMIT DROP", postgres::quoted_name(table));
-    session.run(&format!("preparing rows of `{}`", table.qualified_name()), &sql).await
+    let sql = format!(
+        "CREATE TEMPORARY TABLE mirror_rows (LIKE {}) ON COMMIT DROP",
+        postgres::quoted_name(table)
+    );
+    session
+        .run(&format!("preparing rows of `{}`", table.qualified_name()), &sql)
+        .await
 }
 
 /// Makes the rows of the changed games those of the temporary table, and drops that.
@@ -34,9 +39,17 @@ pub async fn apply(session: &Session, table: &TableContract, plan: &TablePlan) -
     let doing = format!("applying rows to `{}`", table.qualified_name());
     let rows: u64 = plan.changed.values().sum();
     if rows >= ANALYZE_ROWS_MIN {
-        session.run(&doing, &format!("ANALYZE {COPIED} ({})", postgres::quoted_list(&table.key))).await?;
+        session
+            .run(
+                &doing,
+                &format!("ANALYZE {COPIED} ({})", postgres::quoted_list(&table.key)),
+            )
+            .await?;
     }
-    let mut applied = Applied { deleted: delete(session, table, plan, true).await?, ..Applied::default() };
+    let mut applied = Applied {
+        deleted: delete(session, table, plan, true).await?,
+        ..Applied::default()
+    };
     if let Some(sql) = update(table) {
         applied.updated = session.execute(&doing, &sql, &[]).await?;
     }
@@ -52,33 +65,56 @@ pub async fn delete(session: &Session, table: &TableContract, plan: &TablePlan, 
     let seasons: BTreeSet<i32> = plan.seasons.union(&plan.seasons_shown).copied().collect();
     let sql = delete_statement(table, copied);
     match postgres::is_partitioned(table) {
-        true => session.execute(&doing, &sql, &[&games, &Vec::from_iter(seasons)]).await,
+        true => {
+            session
+                .execute(&doing, &sql, &[&games, &Vec::from_iter(seasons)])
+                .await
+        }
         false => session.execute(&doing, &sql, &[&games]).await,
     }
 }
 
 fn delete_statement(table: &TableContract, copied: bool) -> String {
     let game = table.replace_by.first().map_or("game_pk", String::as_str);
-    let mut sql = format!("DELETE FROM {} AS shown WHERE shown.{} = ANY ($1)", postgres::quoted_name(table), postgres::quoted(game));
+    let mut sql = format!(
+        "DELETE FROM {} AS shown WHERE shown.{} = ANY ($1)",
+        postgres::quoted_name(table),
+        postgres::quoted(game)
+    );
     if postgres::is_partitioned(table) {
         sql.push_str(" AND shown.season = ANY ($2)");
     }
     if copied {
         let keys = same_key(table);
-        sql.push_str(&format!(" AND NOT EXISTS (SELECT FROM {COPIED} AS copied WHERE {keys})"));
+        sql.push_str(&format!(
+            " AND NOT EXISTS (SELECT FROM {COPIED} AS copied WHERE {keys})"
+        ));
     }
     sql
 }
 
 /// `None` where the key is all there is.
 fn update(table: &TableContract) -> Option<String> {
-    let columns = table.columns.iter().map(|column| &column.name).filter(|name| !table.key.contains(name));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| &column.name)
+        .filter(|name| !table.key.contains(name));
     let columns: Vec<String> = columns.map(|name| postgres::quoted(name)).collect();
     if columns.is_empty() {
         return None;
     }
-    let of = |side: &str| columns.iter().map(|column| format!("{side}.{column}")).collect::<Vec<_>>().join(", ");
-    let set: Vec<String> = columns.iter().map(|column| format!("{column} = copied.{column}")).collect();
+    let of = |side: &str| {
+        columns
+            .iter()
+            .map(|column| format!("{side}.{column}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let set: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{column} = copied.{column}"))
+        .collect();
     Some(format!(
         "UPDATE {} AS shown SET {} FROM {COPIED} AS copied WHERE {} AND ROW({}) IS DISTINCT FROM ROW({})",
         postgres::quoted_name(table),
@@ -89,13 +125,14 @@ fn update(table: &TableContract) -> Option<String> {
     ))
 }
 
+/// A key that was copied twice is not passed over: the server refuses it.
 fn insert(table: &TableContract) -> String {
     let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
-    let names = postgres::quoted_list(&names);
-    let key = postgres::quoted_list(&table.key);
+    let (name, names) = (postgres::quoted_name(table), postgres::quoted_list(&names));
+    let keys = same_key(table);
     format!(
-        "INSERT INTO {} ({names}) SELECT {names} FROM {COPIED} AS copied ON CONFLICT ({key}) DO NOTHING",
-        postgres::quoted_name(table)
+        "INSERT INTO {name} ({names}) SELECT {names} FROM {COPIED} AS copied \
+         WHERE NOT EXISTS (SELECT FROM {name} AS shown WHERE {keys})"
     )
 }
 

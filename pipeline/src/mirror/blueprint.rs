@@ -43,7 +43,10 @@ impl<'a> Blueprint<'a> {
     /// `Lake` for a view that cannot be read.
     pub fn new(catalog: &'a Catalog, home: &Home) -> Result<Blueprint<'a>> {
         let tables = catalog.contracts.iter().flat_map(|contract| {
-            contract.tables.iter().map(move |table| TableBlueprint::new(contract, table))
+            contract
+                .tables
+                .iter()
+                .map(move |table| TableBlueprint::new(contract, table))
         });
         Ok(Blueprint {
             schemas: catalog.tables().map(|table| table.schema.as_str()).collect(),
@@ -58,7 +61,10 @@ impl<'a> Blueprint<'a> {
             let definition = serde_json::to_string(&table.definition).unwrap_or_default();
             (table.name.clone(), (Kind::Table, definition))
         });
-        let views = self.views.iter().map(|view| (view.name.clone(), (Kind::View, view.definition())));
+        let views = self
+            .views
+            .iter()
+            .map(|view| (view.name.clone(), (Kind::View, view.definition())));
         tables.chain(views).collect()
     }
 }
@@ -87,7 +93,11 @@ impl<'a> TableBlueprint<'a> {
     /// Whether one of its foreign keys leads to one of these tables.
     pub fn refers_to(&self, tables: &BTreeSet<String>) -> bool {
         let target = |name: &str| self.contract.table(name).map(TableContract::qualified_name);
-        self.table.references.iter().filter_map(|reference| target(&reference.table)).any(|name| tables.contains(&name))
+        self.table
+            .references
+            .iter()
+            .filter_map(|reference| target(&reference.table))
+            .any(|name| tables.contains(&name))
     }
 }
 

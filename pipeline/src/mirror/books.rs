@@ -45,13 +45,33 @@ CREATE TABLE IF NOT EXISTS meta.mirror_contract (
 
 /// Table, column (or none), comment.
 const COMMENTS: [(&str, &str, &str); 21] = [
-    ("meta.mirror", "", "Which version of each of the lake''s tables this database shows"),
-    ("meta.mirror", "table_name", "The table; meta.games is the lake''s ledger"),
+    (
+        "meta.mirror",
+        "",
+        "Which version of each of the lake''s tables this database shows",
+    ),
+    (
+        "meta.mirror",
+        "table_name",
+        "The table; meta.games is the lake''s ledger",
+    ),
     ("meta.mirror", "lake_version", "Version of the Delta table"),
     ("meta.mirror", "lake_id", "The lake: Delta''s id of its ledger"),
-    ("meta.mirror", "run_id", "The lake''s run after which the tables had these versions"),
-    ("meta.mirror", "mirrored_at", "When the transaction that shows it began"),
-    ("meta.mirror_games", "", "Which capture of each game this database shows"),
+    (
+        "meta.mirror",
+        "run_id",
+        "The lake''s run after which the tables had these versions",
+    ),
+    (
+        "meta.mirror",
+        "mirrored_at",
+        "When the transaction that shows it began",
+    ),
+    (
+        "meta.mirror_games",
+        "",
+        "Which capture of each game this database shows",
+    ),
     ("meta.mirror_games", "source", "The contract"),
     ("meta.mirror_games", "game_pk", "The game"),
     ("meta.mirror_games", "season", "Its season"),
@@ -60,12 +80,24 @@ const COMMENTS: [(&str, &str, &str); 21] = [
     ("meta.mirror_games", "body_hash", "BLAKE3 of the body"),
     ("meta.mirror_games", "capture_id", "The capture in raw"),
     ("meta.mirror_games", "run_id", "The run that transformed it"),
-    ("meta.mirror_games", "tables", "Rows and content hash of the game''s rows, table by table"),
+    (
+        "meta.mirror_games",
+        "tables",
+        "Rows and content hash of the game''s rows, table by table",
+    ),
     ("meta.mirror_contract", "", "What the mirror made, and from what"),
     ("meta.mirror_contract", "object_name", "The table or view"),
     ("meta.mirror_contract", "kind", "table or view"),
-    ("meta.mirror_contract", "definition", "Columns and key, and hashes of the rest"),
-    ("meta.mirror_contract", "applied_at", "When the transaction that made it so began"),
+    (
+        "meta.mirror_contract",
+        "definition",
+        "Columns and key, and hashes of the rest",
+    ),
+    (
+        "meta.mirror_contract",
+        "applied_at",
+        "When the transaction that made it so began",
+    ),
 ];
 
 /// What is remembered, but for the games.
@@ -103,15 +135,29 @@ impl Books {
         if session.query(doing, sql, &[&TABLES.as_slice()]).await?.len() < TABLES.len() {
             return Ok(Books::default());
         }
-        let mut books = Books { is_there: true, ..Books::default() };
-        for row in session.query(doing, "SELECT table_name, lake_version, lake_id, run_id FROM meta.mirror", &[]).await? {
+        let mut books = Books {
+            is_there: true,
+            ..Books::default()
+        };
+        for row in session
+            .query(
+                doing,
+                "SELECT table_name, lake_version, lake_id, run_id FROM meta.mirror",
+                &[],
+            )
+            .await?
+        {
             books.versions.insert(row.get(0), row.get::<_, i64>(1) as u64);
             books.lake_id = Some(row.get(2));
             books.run_id = Some(row.get(3));
         }
         let sql = "SELECT object_name, kind, definition FROM meta.mirror_contract";
         for row in session.query("reading `meta.mirror_contract`", sql, &[]).await? {
-            let kind = if row.get::<_, &str>(1) == Kind::View.name() { Kind::View } else { Kind::Table };
+            let kind = if row.get::<_, &str>(1) == Kind::View.name() {
+                Kind::View
+            } else {
+                Kind::Table
+            };
             books.made.insert(row.get(0), (kind, row.get(2)));
         }
         Ok(books)
@@ -129,7 +175,9 @@ impl Books {
             column => format!("COMMENT ON COLUMN {table}.{column} IS '{text}'"),
         };
         let comments: Vec<String> = COMMENTS.iter().map(comment).collect();
-        session.run("commenting on the books", &comments.join(";\n")).await
+        session
+            .run("commenting on the books", &comments.join(";\n"))
+            .await
     }
 
     /// Reads the games of a source, by game.
@@ -142,11 +190,22 @@ impl Books {
             FROM meta.mirror_games
             WHERE source = $1";
         let shown = |row: &Row| {
-            let order = OrderKey { document_at: row.get(2), captured_at: row.get(3), body_hash: row.get(4) };
-            let game = ShownGame { season: row.get(1), order, capture_id: row.get(5), tables: row.get(6) };
+            let order = OrderKey {
+                document_at: row.get(2),
+                captured_at: row.get(3),
+                body_hash: row.get(4),
+            };
+            let game = ShownGame {
+                season: row.get(1),
+                order,
+                capture_id: row.get(5),
+                tables: row.get(6),
+            };
             (row.get(0), game)
         };
-        let rows = session.query("reading `meta.mirror_games`", sql, &[&source]).await?;
+        let rows = session
+            .query("reading `meta.mirror_games`", sql, &[&source])
+            .await?;
         Ok(rows.iter().map(shown).collect())
     }
 
@@ -154,19 +213,40 @@ impl Books {
     pub async fn write_made(&self, session: &Session, blueprint: &Blueprint<'_>) -> Result<()> {
         let wanted = blueprint.recorded();
         let doing = "writing `meta.mirror_contract`";
-        for (name, (kind, definition)) in wanted.iter().filter(|(name, what)| self.made.get(*name) != Some(what)) {
+        for (name, (kind, definition)) in wanted
+            .iter()
+            .filter(|(name, what)| self.made.get(*name) != Some(what))
+        {
             let sql = "INSERT INTO meta.mirror_contract VALUES ($1, $2, $3, now())
                 ON CONFLICT (object_name) DO UPDATE
                 SET kind = excluded.kind, definition = excluded.definition, applied_at = excluded.applied_at";
-            session.execute(doing, sql, &[name, &kind.name(), definition]).await?;
+            session
+                .execute(doing, sql, &[name, &kind.name(), definition])
+                .await?;
         }
-        let gone: Vec<&String> = self.made.keys().filter(|name| !wanted.contains_key(*name)).collect();
+        let gone: Vec<&String> = self
+            .made
+            .keys()
+            .filter(|name| !wanted.contains_key(*name))
+            .collect();
         if !gone.is_empty() {
-            session.execute(doing, "DELETE FROM meta.mirror_contract WHERE object_name = ANY ($1)", &[&gone]).await?;
+            session
+                .execute(
+                    doing,
+                    "DELETE FROM meta.mirror_contract WHERE object_name = ANY ($1)",
+                    &[&gone],
+                )
+                .await?;
         }
-        let sources: Vec<&str> = blueprint.tables.iter().map(|table| table.contract.source.name.as_str()).collect();
+        let sources: Vec<&str> = blueprint
+            .tables
+            .iter()
+            .map(|table| table.contract.source.name.as_str())
+            .collect();
         let sql = "DELETE FROM meta.mirror_games WHERE source <> ALL ($1)";
-        session.execute("writing `meta.mirror_games`", sql, &[&sources]).await?;
+        session
+            .execute("writing `meta.mirror_games`", sql, &[&sources])
+            .await?;
         Ok(())
     }
 
@@ -175,13 +255,21 @@ impl Books {
         let doing = "writing `meta.mirror`";
         let names: Vec<&String> = target.versions.keys().collect();
         let versions: Vec<i64> = target.versions.values().map(|version| *version as i64).collect();
-        session.execute(doing, "DELETE FROM meta.mirror WHERE table_name <> ALL ($1)", &[&names]).await?;
+        session
+            .execute(
+                doing,
+                "DELETE FROM meta.mirror WHERE table_name <> ALL ($1)",
+                &[&names],
+            )
+            .await?;
         let sql = "INSERT INTO meta.mirror
             SELECT table_name, lake_version, $3, $4, now() FROM unnest($1::text[], $2::bigint[]) AS shown (table_name, lake_version)
             ON CONFLICT (table_name) DO UPDATE
             SET lake_version = excluded.lake_version, lake_id = excluded.lake_id, run_id = excluded.run_id,
                 mirrored_at = excluded.mirrored_at";
-        session.execute(doing, sql, &[&names, &versions, &target.lake_id, &target.run_id]).await?;
+        session
+            .execute(doing, sql, &[&names, &versions, &target.lake_id, &target.run_id])
+            .await?;
         Ok(())
     }
 }
@@ -214,7 +302,9 @@ pub async fn write_games(session: &Session, source: &str, games: &[Entry]) -> Re
             .execute(
                 "writing `meta.mirror_games`",
                 &sql,
-                &[&game_pks, &seasons, &documents, &captured, &hashes, &captures, &runs, &tables],
+                &[
+                    &game_pks, &seasons, &documents, &captured, &hashes, &captures, &runs, &tables,
+                ],
             )
             .await?;
     }

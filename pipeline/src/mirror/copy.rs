@@ -38,8 +38,15 @@ pub async fn copy(
     on_rows: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Copied> {
     let doing = format!("copying rows of `{}`", contract.qualified_name());
-    let names: Vec<String> = contract.columns.iter().map(|column| column.name.clone()).collect();
-    let sql = format!("COPY {into} ({}) FROM STDIN (FORMAT binary)", postgres::quoted_list(&names));
+    let names: Vec<String> = contract
+        .columns
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let sql = format!(
+        "COPY {into} ({}) FROM STDIN (FORMAT binary)",
+        postgres::quoted_list(&names)
+    );
     let mut sink = pin!(session.copy_in(&doing, &sql).await?);
     let unencoded = |error: pgpq::error::ErrorKind| refused(doing.clone(), error.to_string());
     let mut encoder = ArrowToPostgresBinaryEncoder::try_new(table.schema()).map_err(unencoded)?;
@@ -50,14 +57,20 @@ pub async fn copy(
     while let Some(batch) = rows.recv().await {
         let (batch, nul_characters) = nul::replace(batch?).map_err(mlb_lake::Error::arrow(&doing))?;
         encoder.write_batch(&batch, &mut bytes).map_err(unencoded)?;
-        sink.send(bytes.split().freeze()).await.map_err(|error| session.failure(&doing, &error))?;
+        sink.send(bytes.split().freeze())
+            .await
+            .map_err(|error| session.failure(&doing, &error))?;
         table.count(&batch, &mut copied.rows);
         copied.nul_characters += nul_characters;
         on_rows(batch.num_rows() as u64);
     }
     encoder.write_footer(&mut bytes).map_err(unencoded)?;
-    sink.send(bytes.split().freeze()).await.map_err(|error| session.failure(&doing, &error))?;
-    sink.finish().await.map_err(|error| session.failure(&doing, &error))?;
+    sink.send(bytes.split().freeze())
+        .await
+        .map_err(|error| session.failure(&doing, &error))?;
+    sink.finish()
+        .await
+        .map_err(|error| session.failure(&doing, &error))?;
     Ok(copied)
 }
 
@@ -65,9 +78,16 @@ pub async fn copy(
 ///
 /// # Errors
 /// `Mirror` that names the first game that differs.
-pub fn check(contract: &TableContract, version: u64, wanted: &BTreeMap<i64, u64>, copied: &Copied) -> Result<()> {
+pub fn check(
+    contract: &TableContract,
+    version: u64,
+    wanted: &BTreeMap<i64, u64>,
+    copied: &Copied,
+) -> Result<()> {
     let differs = |(game, rows): &(&i64, &u64)| copied.rows.get(game).copied().unwrap_or_default() != **rows;
-    let Some((game, rows)) = wanted.iter().find(differs) else { return Ok(()) };
+    let Some((game, rows)) = wanted.iter().find(differs) else {
+        return Ok(());
+    };
     let found = copied.rows.get(game).copied().unwrap_or_default();
     let name = contract.qualified_name();
     Err(refused(
@@ -89,10 +109,18 @@ mod tests {
         let home = Home::above(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let catalog = Catalog::read(&home.mappings).unwrap();
         let table = catalog.tables().next().unwrap();
-        let copied = Copied { rows: BTreeMap::from([(1, 5), (2, 7)]), ..Copied::default() };
+        let copied = Copied {
+            rows: BTreeMap::from([(1, 5), (2, 7)]),
+            ..Copied::default()
+        };
         assert!(check(table, 3, &BTreeMap::from([(1, 5), (2, 7)]), &copied).is_ok());
-        let message = check(table, 3, &BTreeMap::from([(1, 5), (2, 8)]), &copied).unwrap_err().to_string();
-        assert!(message.contains("game 2 in `game.") && message.contains("holds 7 rows"), "{message}");
+        let message = check(table, 3, &BTreeMap::from([(1, 5), (2, 8)]), &copied)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("game 2 in `game.") && message.contains("holds 7 rows"),
+            "{message}"
+        );
         assert!(check(table, 3, &BTreeMap::from([(3, 1)]), &copied).is_err());
     }
 }

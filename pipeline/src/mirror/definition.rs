@@ -44,7 +44,12 @@ pub enum Change {
 
 impl Definition {
     /// What a contract asks for; the hashes are those of the statements given.
-    pub fn new(table: &TableContract, indexes: &[String], foreign_keys: &[String], comments: &[String]) -> Definition {
+    pub fn new(
+        table: &TableContract,
+        indexes: &[String],
+        foreign_keys: &[String],
+        comments: &[String],
+    ) -> Definition {
         let columns = table.columns.iter().map(|column| Column {
             name: column.name.clone(),
             data_type: column.data_type.postgres().to_owned(),
@@ -70,7 +75,11 @@ impl Definition {
         let is_addition = self.key == wanted.key
             && kept.into_iter().eq(&self.columns)
             && added.iter().all(|column| column.nullable);
-        if is_addition { Change::AddColumns(added) } else { Change::Recreate }
+        if is_addition {
+            Change::AddColumns(added)
+        } else {
+            Change::Recreate
+        }
     }
 }
 
@@ -119,14 +128,24 @@ mod tests {
     fn mirror_adds_what_a_contract_gained_and_recreates_the_rest() {
         let made = definition(&[("id", "bigint", false), ("speed", "integer", true)]);
         assert_eq!(made.change_to(&made.clone()), Change::Keep);
-        let gained = definition(&[("id", "bigint", false), ("spin", "integer", true), ("speed", "integer", true)]);
+        let gained = definition(&[
+            ("id", "bigint", false),
+            ("spin", "integer", true),
+            ("speed", "integer", true),
+        ]);
         assert!(matches!(made.change_to(&gained), Change::AddColumns(added) if added[0].name == "spin"));
         let other_type = definition(&[("id", "bigint", false), ("speed", "double precision", true)]);
         let lost = definition(&[("id", "bigint", false)]);
         let moved = definition(&[("speed", "integer", true), ("id", "bigint", false)]);
-        let gained_required =
-            definition(&[("id", "bigint", false), ("speed", "integer", true), ("spin", "integer", false)]);
-        let other_key = Definition { key: vec!["speed".to_owned()], ..made.clone() };
+        let gained_required = definition(&[
+            ("id", "bigint", false),
+            ("speed", "integer", true),
+            ("spin", "integer", false),
+        ]);
+        let other_key = Definition {
+            key: vec!["speed".to_owned()],
+            ..made.clone()
+        };
         for wanted in [other_type, lost, moved, gained_required, other_key] {
             assert_eq!(made.change_to(&wanted), Change::Recreate, "{wanted:?}");
         }

@@ -9,10 +9,15 @@ use crate::error::Error;
 pub fn failed(doing: &str, settings: &Settings, error: &tokio_postgres::Error) -> Error {
     let reason = match error.as_db_error() {
         Some(refusal) => with_advice(told(refusal), advice(refusal.code(), settings)),
-        None if error.is_closed() => "the connection was lost and the server keeps nothing of this mirror".to_owned(),
+        None if error.is_closed() => {
+            "the connection was lost and the server keeps nothing of this mirror".to_owned()
+        }
         None => with_source(error),
     };
-    Error::Mirror { context: doing.to_owned(), reason }
+    Error::Mirror {
+        context: doing.to_owned(),
+        reason,
+    }
 }
 
 /// The server did not let us in, or is not there.
@@ -35,13 +40,19 @@ pub fn unconnected(settings: &Settings, error: &tokio_postgres::Error) -> Error 
 
 /// A failure that the mirror found by itself.
 pub fn refused(context: impl Into<String>, reason: impl Into<String>) -> Error {
-    Error::Mirror { context: context.into(), reason: reason.into() }
+    Error::Mirror {
+        context: context.into(),
+        reason: reason.into(),
+    }
 }
 
 fn told(refusal: &DbError) -> String {
     let mut text = refusal.message().to_owned();
     if let Some(detail) = refusal.detail() {
-        text.push_str(&format!(" ({})", detail.trim_end_matches('.').replace('\n', ", ")));
+        text.push_str(&format!(
+            " ({})",
+            detail.trim_end_matches('.').replace('\n', ", ")
+        ));
     }
     text
 }
@@ -75,6 +86,7 @@ fn advice(code: &SqlState, settings: &Settings) -> Option<String> {
         "25006" => format!("point `{variable}` at a server that can be written"),
         "55P03" => "another mirror or somebody's transaction holds it; end that and try again".to_owned(),
         "2BP01" => "drop what depends on it, mirror, and make it again".to_owned(),
+        "22P05" => "create the database with `ENCODING 'UTF8'`".to_owned(),
         "23503" => "rows of this game do not hold together; look at its feed and its contract".to_owned(),
         _ => return None,
     };

@@ -36,13 +36,23 @@ pub async fn run(
 ) -> Result<MirrorReport> {
     let blueprint = Blueprint::new(catalog, home)?;
     let session = Session::begin(settings).await?;
-    let job = Job { lake, catalog, blueprint: &blueprint, session: &session, on_progress };
-    let report = job.work().await.map(|report| MirrorReport { server: settings.to_string(), ..report });
+    let job = Job {
+        lake,
+        catalog,
+        blueprint: &blueprint,
+        session: &session,
+        on_progress,
+    };
+    let report = job.work().await.map(|report| MirrorReport {
+        server: settings.to_string(),
+        ..report
+    });
     session.close().await;
     report
 }
 
-/// Makes schemas, tables, indexes, keys, comments and views without any row; writes nothing where they are there.
+/// Makes schemas, tables, indexes, keys, comments and views without any row; writes nothing where they are there. A table that has to be
+/// made anew where rows are shown already is left to [`run`], which brings its rows with it.
 ///
 /// # Errors
 /// As [`run`].
@@ -57,7 +67,8 @@ pub async fn init(settings: &Settings, catalog: &Catalog, home: &Home) -> Result
 async fn make(session: &Session, blueprint: &Blueprint<'_>) -> Result<()> {
     let books = Books::read(session).await?;
     let schema = SchemaWork::plan(session, blueprint, &books.made).await?;
-    if schema.is_empty() {
+    let is_mirrored = !books.versions.is_empty();
+    if schema.is_empty() || is_mirrored && schema.has_new_tables() {
         return session.roll_back().await;
     }
     books.create(session).await?;
@@ -85,10 +96,17 @@ impl Job<'_> {
         };
         let books = Books::read(session).await?;
         let schema = SchemaWork::plan(session, self.blueprint, &books.made).await?;
-        let mut report = MirrorReport { ledger_version: Some(target.ledger_version()), ..MirrorReport::default() };
+        let mut report = MirrorReport {
+            ledger_version: Some(target.ledger_version()),
+            ..MirrorReport::default()
+        };
         if schema.is_empty() && target.is_shown(&books) {
             session.roll_back().await?;
-            return Ok(MirrorReport { run_id: books.run_id, already_current: true, ..report });
+            return Ok(MirrorReport {
+                run_id: books.run_id,
+                already_current: true,
+                ..report
+            });
         }
         target.refuse_older(&books)?;
         report.run_id = Some(target.run_id.clone());
@@ -101,7 +119,10 @@ impl Job<'_> {
         for (table, plan) in self.blueprint.tables.iter().zip(&plan.tables) {
             if !plan.is_empty() {
                 let version = target.versions.get(&table.name).copied().unwrap_or_default();
-                report.tables.push(self.mirror(table, plan, version, &mut report.nul_characters_replaced).await?);
+                report.tables.push(
+                    self.mirror(table, plan, version, &mut report.nul_characters_replaced)
+                        .await?,
+                );
             }
         }
         let grown = statistics::of_partitions(session, self.blueprint, &plan).await?;
@@ -110,7 +131,10 @@ impl Job<'_> {
         KillPoint::MirrorApplied.reached();
         session.commit().await?;
         KillPoint::MirrorCommitted.reached();
-        let games = plan.tables.iter().flat_map(|table| table.fresh.keys().chain(table.changed.keys()));
+        let games = plan
+            .tables
+            .iter()
+            .flat_map(|table| table.fresh.keys().chain(table.changed.keys()));
         report.games = games.collect::<BTreeSet<_>>().len() as u64;
         statistics::of_tables(session, &grown).await;
         Ok(report)
@@ -119,10 +143,15 @@ impl Job<'_> {
     async fn create_partitions(&self, plan: &Plan) -> Result<()> {
         for (table, plan) in self.blueprint.tables.iter().zip(&plan.tables) {
             for season in &plan.seasons {
-                let Some(sql) = postgres::create_partition(table.table, *season) else { continue };
+                let Some(sql) = postgres::create_partition(table.table, *season) else {
+                    continue;
+                };
                 let doing = format!("creating the partition of `{}` for {season}", table.name);
                 let name = quoted(&format!("{}_{season}", table.name));
-                let there = self.session.query(&doing, "SELECT WHERE to_regclass($1) IS NOT NULL", &[&name]).await?;
+                let there = self
+                    .session
+                    .query(&doing, "SELECT WHERE to_regclass($1) IS NOT NULL", &[&name])
+                    .await?;
                 if there.is_empty() {
                     self.session.run(&doing, &sql).await?;
                 }
@@ -140,12 +169,19 @@ impl Job<'_> {
     ) -> Result<TableReport> {
         let contract = table.table;
         let games = (plan.fresh.len() + plan.changed.len()) as u64;
-        let mut done = TableReport { table: table.name.clone(), games, ..TableReport::default() };
+        let mut done = TableReport {
+            table: table.name.clone(),
+            games,
+            ..TableReport::default()
+        };
         let open = match plan.rows() {
             0 => None,
             _ => Some(Arc::new(LakeTable::open(self.lake, contract, version).await?)),
         };
-        if let Some(open) = open.as_ref().filter(|_| plan.changed.values().any(|rows| *rows > 0)) {
+        if let Some(open) = open
+            .as_ref()
+            .filter(|_| plan.changed.values().any(|rows| *rows > 0))
+        {
             apply::create_copied(self.session, contract).await?;
             let copied = self.copy(open, table, COPIED, &plan.changed).await?;
             copy::check(contract, version, &plan.changed, &copied)?;
@@ -153,13 +189,19 @@ impl Job<'_> {
             done.add(apply::apply(self.session, contract, plan).await?);
         } else if !plan.changed.is_empty() {
             let deleted = apply::delete(self.session, contract, plan, false).await?;
-            done.add(Applied { deleted, ..Applied::default() });
+            done.add(Applied {
+                deleted,
+                ..Applied::default()
+            });
         }
         if let Some(open) = open.as_ref().filter(|_| !plan.fresh.is_empty()) {
             let copied = self.copy(open, table, &table.quoted_name(), &plan.fresh).await?;
             copy::check(contract, version, &plan.fresh, &copied)?;
             *nul_characters += copied.nul_characters;
-            done.add(Applied { inserted: copied.rows.values().sum(), ..Applied::default() });
+            done.add(Applied {
+                inserted: copied.rows.values().sum(),
+                ..Applied::default()
+            });
         }
         Ok(done)
     }
@@ -178,7 +220,13 @@ impl Job<'_> {
         Ok(copied)
     }
 
-    async fn write_books(&self, books: &Books, schema: &SchemaWork<'_>, plan: &Plan, target: &Target) -> Result<()> {
+    async fn write_books(
+        &self,
+        books: &Books,
+        schema: &SchemaWork<'_>,
+        plan: &Plan,
+        target: &Target,
+    ) -> Result<()> {
         if !schema.is_empty() {
             books.write_made(self.session, self.blueprint).await?;
         }

@@ -47,8 +47,15 @@ impl Plan {
         books: &Books,
         target: &Target,
     ) -> Result<Plan> {
-        let mut plan = Plan { tables: vec![TablePlan::default(); blueprint.tables.len()], games: Vec::new() };
-        let sources: BTreeSet<&str> = blueprint.tables.iter().map(|table| table.contract.source.name.as_str()).collect();
+        let mut plan = Plan {
+            tables: vec![TablePlan::default(); blueprint.tables.len()],
+            games: Vec::new(),
+        };
+        let sources: BTreeSet<&str> = blueprint
+            .tables
+            .iter()
+            .map(|table| table.contract.source.name.as_str())
+            .collect();
         for source in sources {
             let ledger = ledger::read(&target.ledger, source, None).await?.games;
             let shown = books.games(session, source).await?;
@@ -59,8 +66,13 @@ impl Plan {
                     plan.tables[index] = TablePlan::new(&table.table.name, &ledger, shown);
                 }
             }
-            let is_other = |entry: &Entry| shown.get(&entry.game_pk).is_none_or(|shown| !is_recorded(entry, shown));
-            plan.games.push((source.to_owned(), ledger.into_values().filter(is_other).collect()));
+            let is_other = |entry: &Entry| {
+                shown
+                    .get(&entry.game_pk)
+                    .is_none_or(|shown| !is_recorded(entry, shown))
+            };
+            plan.games
+                .push((source.to_owned(), ledger.into_values().filter(is_other).collect()));
         }
         Ok(plan)
     }
@@ -75,10 +87,16 @@ impl TablePlan {
     fn new(name: &str, ledger: &BTreeMap<i64, Entry>, shown: Option<&BTreeMap<i64, ShownGame>>) -> TablePlan {
         let mut plan = TablePlan::default();
         for entry in ledger.values() {
-            let Some(wanted) = entry.tables.get(name) else { continue };
+            let Some(wanted) = entry.tables.get(name) else {
+                continue;
+            };
             *plan.rows_by_season.entry(entry.season).or_default() += wanted.rows;
             let game = shown.and_then(|shown| shown.get(&entry.game_pk));
-            plan.add(entry, wanted, game.and_then(|game| Some((game.season, shown_table(name, entry, game)?))));
+            plan.add(
+                entry,
+                wanted,
+                game.and_then(|game| Some((game.season, shown_table(name, entry, game)?))),
+            );
         }
         plan
     }
@@ -151,13 +169,20 @@ mod tests {
     use crate::transform::candidates::OrderKey;
 
     fn entry(game_pk: i64, season: i32, rows: u64, content_hash: &str) -> Entry {
-        let table = TableEntry { rows, content_hash: content_hash.to_owned() };
+        let table = TableEntry {
+            rows,
+            content_hash: content_hash.to_owned(),
+        };
         Entry {
             game_pk,
             season,
             game_date: None,
             capture_id: format!("capture of {game_pk}"),
-            order: OrderKey { document_at: None, captured_at: 1, body_hash: "b".to_owned() },
+            order: OrderKey {
+                document_at: None,
+                captured_at: 1,
+                body_hash: "b".to_owned(),
+            },
             tables: BTreeMap::from([("plays".to_owned(), table)]),
             run_id: "run".to_owned(),
         }
@@ -165,7 +190,12 @@ mod tests {
 
     fn shown(entry: &Entry) -> ShownGame {
         let (season, order) = (entry.season, entry.order.clone());
-        ShownGame { season, order, capture_id: entry.capture_id.clone(), tables: tables_text(entry) }
+        ShownGame {
+            season,
+            order,
+            capture_id: entry.capture_id.clone(),
+            tables: tables_text(entry),
+        }
     }
 
     fn by_game<T>(all: impl IntoIterator<Item = (i64, T)>) -> BTreeMap<i64, T> {
@@ -174,7 +204,12 @@ mod tests {
 
     #[test]
     fn mirror_copies_fresh_games_and_compares_changed_ones() {
-        let before = [entry(1, 2024, 5, "a"), entry(2, 2024, 5, "b"), entry(3, 2024, 0, "c"), entry(5, 2023, 4, "f")];
+        let before = [
+            entry(1, 2024, 5, "a"),
+            entry(2, 2024, 5, "b"),
+            entry(3, 2024, 0, "c"),
+            entry(5, 2023, 4, "f"),
+        ];
         let after = [
             entry(1, 2024, 5, "a"),
             entry(2, 2024, 6, "d"),
@@ -210,6 +245,10 @@ mod tests {
         assert!(refuse(&known, &known).is_ok());
         assert!(refuse(&newer, &known).is_ok());
         assert!(refuse(&known, &newer).unwrap_err().contains("older capture"));
-        assert!(refuse(&entry(2, 2024, 1, "a"), &known).unwrap_err().contains("does not know"));
+        assert!(
+            refuse(&entry(2, 2024, 1, "a"), &known)
+                .unwrap_err()
+                .contains("does not know")
+        );
     }
 }

@@ -43,7 +43,10 @@ pub struct TableReport {
 impl MirrorReport {
     /// Rows written, of whatever kind.
     pub fn rows(&self) -> u64 {
-        self.tables.iter().map(|table| table.rows_inserted + table.rows_updated + table.rows_deleted).sum()
+        self.tables
+            .iter()
+            .map(|table| table.rows_inserted + table.rows_updated + table.rows_deleted)
+            .sum()
     }
 }
 

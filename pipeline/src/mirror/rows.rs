@@ -43,7 +43,9 @@ impl LakeTable {
     pub async fn open(lake: &Lake, contract: &TableContract, version: u64) -> Result<LakeTable> {
         let id = TableId::warehouse(&contract.schema, &contract.name);
         let Some(table) = lake.open_at(&id, version).await? else {
-            return Err(Error::UnknownTable { table: id.to_string() });
+            return Err(Error::UnknownTable {
+                table: id.to_string(),
+            });
         };
         let schema = contract.arrow_schema();
         let found = schema::of_table(&id, &table)?;
@@ -53,10 +55,22 @@ impl LakeTable {
         });
         if let Some(missing) = missing {
             let finding = format!("column `{}` is missing or of another type", missing.name());
-            return Err(Error::Schema { table: id.to_string(), finding });
+            return Err(Error::Schema {
+                table: id.to_string(),
+                finding,
+            });
         }
-        let game = contract.replace_by.first().map_or("game_pk", String::as_str).to_owned();
-        Ok(LakeTable { id, table, schema, game })
+        let game = contract
+            .replace_by
+            .first()
+            .map_or("game_pk", String::as_str)
+            .to_owned();
+        Ok(LakeTable {
+            id,
+            table,
+            schema,
+            game,
+        })
     }
 
     /// The columns of the rows, in the contract's order.
@@ -66,8 +80,13 @@ impl LakeTable {
 
     /// Starts to read the rows of these games. Dropping the receiver ends it.
     pub fn read(self: &Arc<Self>, games: &BTreeMap<i64, u64>) -> mpsc::Receiver<Result<RecordBatch>> {
-        let games: Arc<BTreeSet<i64>> =
-            Arc::new(games.iter().filter(|(_, rows)| **rows > 0).map(|(game, _)| *game).collect());
+        let games: Arc<BTreeSet<i64>> = Arc::new(
+            games
+                .iter()
+                .filter(|(_, rows)| **rows > 0)
+                .map(|(game, _)| *game)
+                .collect(),
+        );
         let (sender, receiver) = mpsc::channel(COPY_BATCHES_AHEAD_MAX);
         let table = Arc::clone(self);
         tokio::spawn(async move {
@@ -79,7 +98,11 @@ impl LakeTable {
         receiver
     }
 
-    async fn send_all(&self, games: Arc<BTreeSet<i64>>, to: &mpsc::Sender<Result<RecordBatch>>) -> Result<()> {
+    async fn send_all(
+        &self,
+        games: Arc<BTreeSet<i64>>,
+        to: &mpsc::Sender<Result<RecordBatch>>,
+    ) -> Result<()> {
         let snapshot = self.table.snapshot().map_err(Error::delta(&self.id))?;
         let log = snapshot.log_data();
         let files = log.iter().filter(|file| self.may_hold(file, &games));
@@ -101,9 +124,13 @@ impl LakeTable {
         };
         let reader = ObjectReader::new(&self.table, &file);
         let options = ArrowReaderOptions::new();
-        let builder = ParquetRecordBatchStreamBuilder::new_with_options(reader, options).await.map_err(failed)?;
+        let builder = ParquetRecordBatchStreamBuilder::new_with_options(reader, options)
+            .await
+            .map_err(failed)?;
         let row_groups = builder.metadata().row_groups().iter().enumerate();
-        let row_groups = row_groups.filter(|(_, group)| self.group_may_hold(group, &games)).map(|(index, _)| index);
+        let row_groups = row_groups
+            .filter(|(_, group)| self.group_may_hold(group, &games))
+            .map(|(index, _)| index);
         let row_groups = row_groups.collect();
         // The other columns are decoded for the rows of these games only.
         let game = ProjectionMask::columns(builder.parquet_schema(), [self.game.as_str()]);
@@ -126,7 +153,9 @@ impl LakeTable {
     /// By the file's smallest and largest value; a file without statistics may hold anything.
     fn may_hold(&self, file: &LogicalFileView, games: &BTreeSet<i64>) -> bool {
         let Some(stats) = file.stats() else { return true };
-        let Ok(stats) = serde_json::from_str::<serde_json::Value>(&stats) else { return true };
+        let Ok(stats) = serde_json::from_str::<serde_json::Value>(&stats) else {
+            return true;
+        };
         let bound = |side: &str| stats.get(side)?.get(&self.game)?.as_i64();
         match (bound("minValues"), bound("maxValues")) {
             (Some(min), Some(max)) => games.range(min..=max).next().is_some(),
@@ -135,8 +164,13 @@ impl LakeTable {
     }
 
     fn group_may_hold(&self, group: &RowGroupMetaData, games: &BTreeSet<i64>) -> bool {
-        let column = group.columns().iter().find(|column| column.column_path().string() == self.game);
-        let Some(Statistics::Int64(stats)) = column.and_then(|column| column.statistics()) else { return true };
+        let column = group
+            .columns()
+            .iter()
+            .find(|column| column.column_path().string() == self.game);
+        let Some(Statistics::Int64(stats)) = column.and_then(|column| column.statistics()) else {
+            return true;
+        };
         match (stats.min_opt(), stats.max_opt()) {
             (Some(min), Some(max)) => games.range(*min..=*max).next().is_some(),
             _ => true,
@@ -151,9 +185,10 @@ impl LakeTable {
             let name = field.name();
             let column = match (batch.column_by_name(name), file.partition.get(name)) {
                 (Some(column), _) => Arc::clone(column),
-                (None, Some(Some(value))) => {
-                    Arc::new(StringArray::from_iter_values(std::iter::repeat_n(value, batch.num_rows())))
-                }
+                (None, Some(Some(value))) => Arc::new(StringArray::from_iter_values(std::iter::repeat_n(
+                    value,
+                    batch.num_rows(),
+                ))),
                 (None, _) => new_null_array(field.data_type(), batch.num_rows()),
             };
             columns.push(match column.data_type() == field.data_type() {

@@ -69,12 +69,25 @@ impl<'a> SchemaWork<'a> {
             .map(|(name, (kind, _))| (*kind, name.clone()))
             .filter(|(_, name)| there.contains(name))
             .collect();
-        let drops_tables = changes.contains(&Change::Recreate) || gone.iter().any(|(kind, _)| *kind == Kind::Table);
-        let is_same = |view: &&View| there.contains(&view.name) && recorded.get(&view.name) == wanted.get(&view.name);
-        let views = blueprint.views.iter().filter(|view| drops_tables || !is_same(view)).collect();
+        let drops_tables =
+            changes.contains(&Change::Recreate) || gone.iter().any(|(kind, _)| *kind == Kind::Table);
+        let is_same =
+            |view: &&View| there.contains(&view.name) && recorded.get(&view.name) == wanted.get(&view.name);
+        let views = blueprint
+            .views
+            .iter()
+            .filter(|view| drops_tables || !is_same(view))
+            .collect();
         let is_view = |name: &&String| recorded.get(*name).is_some_and(|(kind, _)| *kind == Kind::View);
         let views_there = there.iter().filter(is_view).cloned().collect();
-        Ok(SchemaWork { blueprint, made, changes, views_there, views, gone })
+        Ok(SchemaWork {
+            blueprint,
+            made,
+            changes,
+            views_there,
+            views,
+            gone,
+        })
     }
 
     /// Nothing is to be done.
@@ -84,7 +97,8 @@ impl<'a> SchemaWork<'a> {
     }
 
     fn is_as_made(&self, index: usize) -> bool {
-        self.changes[index] == Change::Keep && self.made[index].as_ref() == Some(&self.blueprint.tables[index].definition)
+        self.changes[index] == Change::Keep
+            && self.made[index].as_ref() == Some(&self.blueprint.tables[index].definition)
     }
 
     /// Whether a table of the blueprint has no rows yet.
@@ -92,19 +106,35 @@ impl<'a> SchemaWork<'a> {
         matches!(self.changes[index], Change::Create | Change::Recreate)
     }
 
+    /// Whether any table has no rows yet.
+    pub fn has_new_tables(&self) -> bool {
+        (0..self.changes.len()).any(|index| self.is_new(index))
+    }
+
     /// What is done, a line each.
     pub fn told(&self) -> Vec<String> {
-        let tables = self.blueprint.tables.iter().zip(&self.changes).filter_map(|(table, change)| match change {
-            Change::Keep => None,
-            Change::Create => Some(format!("created {}", table.name)),
-            Change::Recreate => Some(format!("recreated {}", table.name)),
-            Change::AddColumns(columns) => {
-                let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-                Some(format!("added {} to {}", names.join(", "), table.name))
-            }
-        });
-        let views = self.views.iter().map(|view| format!("created view {}", view.name));
-        let gone = self.gone.iter().map(|(kind, name)| format!("dropped {} {name}", kind.name()));
+        let tables =
+            self.blueprint
+                .tables
+                .iter()
+                .zip(&self.changes)
+                .filter_map(|(table, change)| match change {
+                    Change::Keep => None,
+                    Change::Create => Some(format!("created {}", table.name)),
+                    Change::Recreate => Some(format!("recreated {}", table.name)),
+                    Change::AddColumns(columns) => {
+                        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                        Some(format!("added {} to {}", names.join(", "), table.name))
+                    }
+                });
+        let views = self
+            .views
+            .iter()
+            .map(|view| format!("created view {}", view.name));
+        let gone = self
+            .gone
+            .iter()
+            .map(|(kind, name)| format!("dropped {} {name}", kind.name()));
         tables.chain(views).chain(gone).collect()
     }
 
@@ -114,20 +144,32 @@ impl<'a> SchemaWork<'a> {
         let dropped = self.tables_to_drop();
         if !dropped.is_empty() {
             for view in &self.views_there {
-                session.run(&format!("dropping view `{view}`"), &format!("DROP VIEW IF EXISTS {}", quoted(view))).await?;
+                session
+                    .run(
+                        &format!("dropping view `{view}`"),
+                        &format!("DROP VIEW IF EXISTS {}", quoted(view)),
+                    )
+                    .await?;
             }
         }
         self.drop_foreign_keys(session, &dropped).await?;
         if !dropped.is_empty() {
             let names: Vec<String> = dropped.iter().map(|name| quoted(name)).collect();
             let sql = format!("DROP TABLE {}", names.join(", "));
-            session.run(&format!("dropping {}", Vec::from_iter(dropped).join(", ")), &sql).await?;
+            session
+                .run(&format!("dropping {}", Vec::from_iter(dropped).join(", ")), &sql)
+                .await?;
         }
         for (table, change) in self.blueprint.tables.iter().zip(&self.changes) {
             match change {
                 Change::Keep => {}
                 Change::Create | Change::Recreate => {
-                    session.run(&format!("creating `{}`", table.name), &postgres::create_table(table.table)).await?;
+                    session
+                        .run(
+                            &format!("creating `{}`", table.name),
+                            &postgres::create_table(table.table),
+                        )
+                        .await?;
                 }
                 Change::AddColumns(columns) => {
                     for column in columns {
@@ -142,8 +184,14 @@ impl<'a> SchemaWork<'a> {
 
     fn tables_to_drop(&self) -> BTreeSet<String> {
         let recreated = self.blueprint.tables.iter().zip(&self.changes);
-        let recreated = recreated.filter(|(_, change)| **change == Change::Recreate).map(|(table, _)| table.name.clone());
-        let gone = self.gone.iter().filter(|(kind, _)| *kind == Kind::Table).map(|(_, name)| name.clone());
+        let recreated = recreated
+            .filter(|(_, change)| **change == Change::Recreate)
+            .map(|(table, _)| table.name.clone());
+        let gone = self
+            .gone
+            .iter()
+            .filter(|(kind, _)| *kind == Kind::Table)
+            .map(|(_, name)| name.clone());
         recreated.chain(gone).collect()
     }
 
@@ -157,7 +205,13 @@ impl<'a> SchemaWork<'a> {
 
     /// Drops those from the mirror's tables to a dropped one, and those of a table whose contract now has others.
     async fn drop_foreign_keys(&self, session: &Session, dropped: &BTreeSet<String>) -> Result<()> {
-        let kept = || self.blueprint.tables.iter().enumerate().filter(|(index, _)| !self.is_new(*index));
+        let kept = || {
+            self.blueprint
+                .tables
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !self.is_new(*index))
+        };
         let from: Vec<String> = kept().map(|(_, table)| table.quoted_name()).collect();
         let to: Vec<String> = dropped.iter().map(|name| quoted(name)).collect();
         let changed: Vec<String> = kept()
@@ -173,7 +227,10 @@ impl<'a> SchemaWork<'a> {
                 AND (conrelid = ANY (SELECT name::regclass FROM unnest($1::text[]) AS name)
                     AND confrelid = ANY (SELECT name::regclass FROM unnest($2::text[]) AS name)
                     OR conrelid = ANY (SELECT name::regclass FROM unnest($3::text[]) AS name))";
-        for row in session.query("looking for foreign keys", sql, &[&from, &to, &changed]).await? {
+        for row in session
+            .query("looking for foreign keys", sql, &[&from, &to, &changed])
+            .await?
+        {
             session.run("dropping a foreign key", row.get(0)).await?;
         }
         Ok(())
@@ -190,20 +247,40 @@ impl<'a> SchemaWork<'a> {
             return Ok(());
         }
         // A table with rows whose foreign keys are yet to be checked cannot be altered.
-        session.run("checking foreign keys", "SET CONSTRAINTS ALL IMMEDIATE").await?;
-        let is_new = |(index, table): (usize, &TableBlueprint<'_>)| self.is_new(index).then(|| table.name.clone());
-        let new: BTreeSet<String> = self.blueprint.tables.iter().enumerate().filter_map(is_new).collect();
+        session
+            .run("checking foreign keys", "SET CONSTRAINTS ALL IMMEDIATE")
+            .await?;
+        let is_new =
+            |(index, table): (usize, &TableBlueprint<'_>)| self.is_new(index).then(|| table.name.clone());
+        let new: BTreeSet<String> = self
+            .blueprint
+            .tables
+            .iter()
+            .enumerate()
+            .filter_map(is_new)
+            .collect();
         for (index, table) in self.blueprint.tables.iter().enumerate() {
             if self.differs(index, |made| &made.indexes) {
-                self.all(session, &format!("indexing `{}`", table.name), &table.indexes).await?;
+                self.all(session, &format!("indexing `{}`", table.name), &table.indexes)
+                    .await?;
             }
             if self.differs(index, |made| &made.comments) {
-                self.all(session, &format!("commenting on `{}`", table.name), &table.comments).await?;
+                self.all(
+                    session,
+                    &format!("commenting on `{}`", table.name),
+                    &table.comments,
+                )
+                .await?;
             }
         }
         for (index, table) in self.blueprint.tables.iter().enumerate() {
             if self.differs(index, |made| &made.foreign_keys) || table.refers_to(&new) {
-                self.all(session, &format!("adding foreign keys to `{}`", table.name), &table.foreign_keys).await?;
+                self.all(
+                    session,
+                    &format!("adding foreign keys to `{}`", table.name),
+                    &table.foreign_keys,
+                )
+                .await?;
             }
         }
         self.make_views(session).await
@@ -218,7 +295,12 @@ impl<'a> SchemaWork<'a> {
 
     async fn make_views(&self, session: &Session) -> Result<()> {
         for (_, name) in self.gone.iter().filter(|(kind, _)| *kind == Kind::View) {
-            session.run(&format!("dropping view `{name}`"), &format!("DROP VIEW IF EXISTS {}", quoted(name))).await?;
+            session
+                .run(
+                    &format!("dropping view `{name}`"),
+                    &format!("DROP VIEW IF EXISTS {}", quoted(name)),
+                )
+                .await?;
         }
         for view in &self.views {
             let doing = format!("creating view `{}`", view.name);
@@ -238,7 +320,9 @@ impl<'a> SchemaWork<'a> {
 /// Creates a schema that is not there.
 pub async fn create_schema(session: &Session, schema: &str) -> Result<()> {
     let doing = format!("creating schema `{schema}`");
-    let there = session.query(&doing, "SELECT FROM pg_namespace WHERE nspname = $1", &[&schema]).await?;
+    let there = session
+        .query(&doing, "SELECT FROM pg_namespace WHERE nspname = $1", &[&schema])
+        .await?;
     match there.is_empty() {
         true => session.run(&doing, &postgres::create_schema(schema)).await,
         false => Ok(()),
@@ -252,7 +336,11 @@ async fn existing(session: &Session, names: &BTreeSet<&String>) -> Result<BTreeS
     let sql = "SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL";
     let rows = session.query("looking for tables", sql, &[&quoted]).await?;
     let there: BTreeSet<String> = rows.iter().map(|row| row.get(0)).collect();
-    Ok(pairs.iter().filter(|(quoted, _)| there.contains(quoted)).map(|(_, name)| (*name).clone()).collect())
+    Ok(pairs
+        .iter()
+        .filter(|(quoted, _)| there.contains(quoted))
+        .map(|(_, name)| (*name).clone())
+        .collect())
 }
 
 /// `"game"."live_game_plays"` from `game.live_game_plays`.

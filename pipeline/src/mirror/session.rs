@@ -49,7 +49,11 @@ impl Session {
                 }
             }
         });
-        let session = Session { client, settings: settings.clone(), connection };
+        let session = Session {
+            client,
+            settings: settings.clone(),
+            connection,
+        };
         session.check_server().await?;
         session.open_transaction().await?;
         session.take_lock().await?;
@@ -62,7 +66,10 @@ impl Session {
         let (number, text, is_standby): (i32, String, bool) = (row.get(0), row.get(1), row.get(2));
         if number < SERVER_VERSION_MIN {
             let needed = SERVER_VERSION_MIN / 10_000;
-            return Err(refused(self.settings.to_string(), format!("the server is version {text}; {needed} or newer is needed")));
+            return Err(refused(
+                self.settings.to_string(),
+                format!("the server is version {text}; {needed} or newer is needed"),
+            ));
         }
         if is_standby {
             let variable = self.settings.variable();
@@ -89,18 +96,35 @@ impl Session {
     }
 
     async fn take_lock(&self) -> Result<()> {
-        let row = self.one("taking the lock", "SELECT pg_try_advisory_xact_lock($1)", &[&LOCK]).await?;
+        let row = self
+            .one(
+                "taking the lock",
+                "SELECT pg_try_advisory_xact_lock($1)",
+                &[&LOCK],
+            )
+            .await?;
         if row.get(0) {
             return Ok(());
         }
         tracing::info!("another mirror is at work; waiting for it");
-        self.query("waiting for another mirror", "SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+        self.query(
+            "waiting for another mirror",
+            "SELECT pg_advisory_xact_lock($1)",
+            &[&LOCK],
+        )
+        .await?;
         Ok(())
     }
 
     /// Makes everything visible at once.
     pub async fn commit(&self) -> Result<()> {
-        self.run("committing", "COMMIT").await
+        match self.client.batch_execute("COMMIT").await {
+            Err(error) if error.is_closed() => Err(refused(
+                "committing",
+                "the connection was lost before the server answered; the next mirror finds out whether this run is shown",
+            )),
+            done => done.map_err(|error| self.failure("committing", &error)),
+        }
     }
 
     /// Leaves nothing behind.
@@ -110,28 +134,42 @@ impl Session {
 
     /// Closes the connection and waits for its end, so that the lock is free when this returns.
     pub async fn close(self) {
-        let Session { client, connection, .. } = self;
+        let Session {
+            client, connection, ..
+        } = self;
         drop(client);
         let _ = tokio::time::timeout(Duration::from_secs(1), connection).await;
     }
 
     /// Runs statements without parameters.
     pub async fn run(&self, doing: &str, sql: &str) -> Result<()> {
-        self.client.batch_execute(sql).await.map_err(|error| failed(doing, &self.settings, &error))
+        self.client
+            .batch_execute(sql)
+            .await
+            .map_err(|error| failed(doing, &self.settings, &error))
     }
 
     /// Runs one statement and answers with the number of rows that it touched.
     pub async fn execute(&self, doing: &str, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64> {
-        self.client.execute(sql, params).await.map_err(|error| failed(doing, &self.settings, &error))
+        self.client
+            .execute(sql, params)
+            .await
+            .map_err(|error| failed(doing, &self.settings, &error))
     }
 
     /// Runs one query.
     pub async fn query(&self, doing: &str, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
-        self.client.query(sql, params).await.map_err(|error| failed(doing, &self.settings, &error))
+        self.client
+            .query(sql, params)
+            .await
+            .map_err(|error| failed(doing, &self.settings, &error))
     }
 
     async fn one(&self, doing: &str, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Row> {
-        self.client.query_one(sql, params).await.map_err(|error| failed(doing, &self.settings, &error))
+        self.client
+            .query_one(sql, params)
+            .await
+            .map_err(|error| failed(doing, &self.settings, &error))
     }
 
     /// Tries statements that may fail without harm to the transaction; answers with the refusal where they did.
@@ -142,14 +180,20 @@ impl Session {
             return Ok(None);
         };
         let told = failed(doing, &self.settings, &error);
-        let Some(code) = error.code().map(|code| code.code().to_owned()) else { return Err(told) };
-        self.run(doing, "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt").await?;
+        let Some(code) = error.code().map(|code| code.code().to_owned()) else {
+            return Err(told);
+        };
+        self.run(doing, "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
+            .await?;
         Ok(Some(Refusal { code, error: told }))
     }
 
     /// Begins a `COPY ... FROM STDIN`.
     pub async fn copy_in(&self, doing: &str, sql: &str) -> Result<CopyInSink<Bytes>> {
-        self.client.copy_in(sql).await.map_err(|error| failed(doing, &self.settings, &error))
+        self.client
+            .copy_in(sql)
+            .await
+            .map_err(|error| failed(doing, &self.settings, &error))
     }
 
     /// An error of the driver in this session's words.

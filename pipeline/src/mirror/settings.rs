@@ -37,11 +37,18 @@ impl Settings {
         let Some(host) = value(HOST) else { return Ok(None) };
         let port = match value(PORT) {
             None => PORT_DEFAULT,
-            Some(text) => text.trim().parse().map_err(|_| refuse(PORT, format!("`{text}` is no port; it is a number up to 65535")))?,
+            Some(text) => text
+                .trim()
+                .parse()
+                .map_err(|_| refuse(PORT, format!("`{text}` is no port; it is a number up to 65535")))?,
         };
         let user = value("POSTGRES_USER").unwrap_or_else(|| USER_DEFAULT.to_owned());
         let mut config = Config::new();
-        config.host(host.trim()).port(port).dbname(value("POSTGRES_DB").unwrap_or_else(|| user.clone())).user(user);
+        config
+            .host(host.trim())
+            .port(port)
+            .dbname(value("POSTGRES_DB").unwrap_or_else(|| user.clone()))
+            .user(user);
         if let Some(password) = value("POSTGRES_PASSWORD") {
             config.password(password);
         }
@@ -54,26 +61,37 @@ impl Settings {
     /// `Config` that names `MLB_POSTGRES_URL` and says nothing of the password.
     pub fn from_url(url: &str) -> Result<Settings> {
         let refuse = |reason: &str| refuse(URL, reason.to_owned());
-        let known = ["postgres://", "postgresql://"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
+        let known = ["postgres://", "postgresql://"]
+            .into_iter()
+            .find_map(|scheme| url.strip_prefix(scheme));
         let Some(rest) = known else {
-            return Err(refuse("it is no PostgreSQL URL; write `postgres://user:password@host:5432/database`"));
+            return Err(refuse(
+                "it is no PostgreSQL URL; write `postgres://user:password@host:5432/database`",
+            ));
         };
         // What follows a second `@` would be taken for the host, and printed.
         if rest.matches('@').count() > 1 {
-            return Err(refuse("it has more than one `@`; write one in the user or the password as `%40`"));
+            return Err(refuse(
+                "it has more than one `@`; write one in the user or the password as `%40`",
+            ));
         }
         if asks_for_verified_tls(rest) {
             return Err(refuse(NO_TLS));
         }
         let config = Config::from_str(url).map_err(|error| {
-            let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-            refuse(&format!("{cause}; write `postgres://user:password@host:5432/database`"))
+            let cause =
+                std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            refuse(&format!(
+                "{cause}; write `postgres://user:password@host:5432/database`"
+            ))
         })?;
         if config.get_ssl_mode() == SslMode::Require {
             return Err(refuse(NO_TLS));
         }
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err(refuse("it names no host; write `postgres://user:password@host:5432/database`"));
+            return Err(refuse(
+                "it names no host; write `postgres://user:password@host:5432/database`",
+            ));
         }
         Ok(Settings::with_defaults(config, URL))
     }
@@ -113,22 +131,36 @@ impl Settings {
 const NO_TLS: &str = "it asks for TLS (`sslmode`), which is not built in yet; use `sslmode=disable` on a network that you trust, or a tunnel";
 
 fn asks_for_verified_tls(url: &str) -> bool {
-    url.split(['?', '&']).skip(1).any(|option| option.starts_with("sslmode=verify"))
+    url.split(['?', '&'])
+        .skip(1)
+        .any(|option| option.starts_with("sslmode=verify"))
 }
 
 fn refuse(what: &str, reason: String) -> Error {
-    Error::Config { what: what.to_owned(), reason }
+    Error::Config {
+        what: what.to_owned(),
+        reason,
+    }
 }
 
 /// `user@host:port/database`, with `:***` where there is a password.
 impl fmt::Display for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let password = if self.config.get_password().is_some() { ":***" } else { "" };
+        let password = if self.config.get_password().is_some() {
+            ":***"
+        } else {
+            ""
+        };
         let host = match self.config.get_hosts().first() {
             Some(Host::Tcp(name)) => name.clone(),
             #[cfg(unix)]
             Some(Host::Unix(path)) => path.display().to_string(),
-            None => self.config.get_hostaddrs().first().map(ToString::to_string).unwrap_or_default(),
+            None => self
+                .config
+                .get_hostaddrs()
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
         };
         let port = self.config.get_ports().first().copied().unwrap_or(PORT_DEFAULT);
         write!(f, "{}{password}@{host}:{port}/{}", self.user(), self.database())
@@ -147,7 +179,9 @@ mod tests {
 
     fn from_env(set: &[(&str, &str)]) -> Result<Option<Settings>> {
         let variable = |name: &str| {
-            set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            set.iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
         };
         Settings::from_env(&variable)
     }
@@ -159,16 +193,28 @@ mod tests {
     #[test]
     fn mirror_settings_come_from_the_url_or_from_the_parts() {
         assert!(from_env(&[]).unwrap().is_none());
-        assert!(from_env(&[(URL, " "), ("POSTGRES_PASSWORD", "secret")]).unwrap().is_none());
-        let url = from_env(&[(URL, "postgres://mlb:secret@db.example:5433/games"), (HOST, "other")]).unwrap();
+        assert!(
+            from_env(&[(URL, " "), ("POSTGRES_PASSWORD", "secret")])
+                .unwrap()
+                .is_none()
+        );
+        let url = from_env(&[
+            (URL, "postgres://mlb:secret@db.example:5433/games"),
+            (HOST, "other"),
+        ])
+        .unwrap();
         assert_eq!(url.unwrap().to_string(), "mlb:***@db.example:5433/games");
-        let parts = from_env(&[(HOST, "localhost"), ("POSTGRES_USER", "mlb")]).unwrap().unwrap();
+        let parts = from_env(&[(HOST, "localhost"), ("POSTGRES_USER", "mlb")])
+            .unwrap()
+            .unwrap();
         assert_eq!(parts.to_string(), "mlb@localhost:5432/mlb");
     }
 
     #[test]
     fn mirror_settings_never_print_the_password() {
-        let settings = from_env(&[(URL, "postgres://mlb:secret@localhost/games")]).unwrap().unwrap();
+        let settings = from_env(&[(URL, "postgres://mlb:secret@localhost/games")])
+            .unwrap()
+            .unwrap();
         assert!(!format!("{settings:?} {settings}").contains("secret"));
         for url in [
             "postgres://mlb:sec@ret@localhost/games",
@@ -186,7 +232,9 @@ mod tests {
 
     #[test]
     fn mirror_settings_that_do_not_parse_say_why() {
-        assert!(message(&[(HOST, "localhost"), (PORT, "many")]).starts_with("POSTGRES_PORT: `many` is no port"));
+        assert!(
+            message(&[(HOST, "localhost"), (PORT, "many")]).starts_with("POSTGRES_PORT: `many` is no port")
+        );
         for mode in ["require", "verify-full"] {
             let url = format!("postgres://mlb@localhost/games?sslmode={mode}");
             assert!(message(&[(URL, &url)]).contains("TLS"), "{mode}");

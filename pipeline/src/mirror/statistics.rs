@@ -31,7 +31,9 @@ pub async fn of_partitions<'a>(
         if names.is_empty() {
             continue;
         }
-        let outdated = session.query(&doing, sql, &[&names, &rows, &UNKNOWN_ROWS_MAX]).await?;
+        let outdated = session
+            .query(&doing, sql, &[&names, &rows, &UNKNOWN_ROWS_MAX])
+            .await?;
         for row in &outdated {
             session.run(&doing, &analyze(row.get(0), table.table)).await?;
         }
@@ -44,7 +46,10 @@ pub async fn of_partitions<'a>(
 
 /// The partitions that this mirror touches, with all rows that they hold after it.
 fn partitions(table: &TableBlueprint<'_>, plan: &TablePlan) -> (Vec<String>, Vec<i64>) {
-    let touched = plan.rows_by_season.iter().filter(|(season, _)| plan.seasons.contains(season));
+    let touched = plan
+        .rows_by_season
+        .iter()
+        .filter(|(season, _)| plan.seasons.contains(season));
     let name = |season: &i32| quoted(&format!("{}_{season}", table.name));
     touched.map(|(season, rows)| (name(season), *rows as i64)).unzip()
 }
@@ -53,7 +58,10 @@ fn partitions(table: &TableBlueprint<'_>, plan: &TablePlan) -> (Vec<String>, Vec
 pub async fn of_tables(session: &Session, tables: &[&TableBlueprint<'_>]) {
     for table in tables {
         let doing = format!("analyzing `{}`", table.name);
-        if let Err(error) = session.run(&doing, &analyze(&table.quoted_name(), table.table)).await {
+        if let Err(error) = session
+            .run(&doing, &analyze(&table.quoted_name(), table.table))
+            .await
+        {
             tracing::warn!(%error, "no new statistics");
         }
     }
@@ -61,6 +69,9 @@ pub async fn of_tables(session: &Session, tables: &[&TableBlueprint<'_>]) {
 
 fn analyze(name: &str, table: &TableContract) -> String {
     let columns: BTreeSet<&String> = table.key.iter().chain(table.indexes.iter().flatten()).collect();
-    let columns: Vec<String> = columns.into_iter().map(|column| postgres::quoted(column)).collect();
+    let columns: Vec<String> = columns
+        .into_iter()
+        .map(|column| postgres::quoted(column))
+        .collect();
     format!("ANALYZE {name} ({})", columns.join(", "))
 }

@@ -43,7 +43,10 @@ impl View {
             name: format!("{schema}.{name}"),
             quoted_name: format!("{}.{}", postgres::quoted(schema), postgres::quoted(name)),
             select: sql.trim().trim_end_matches(';').to_owned(),
-            comment: header.map(|line| line.trim_start_matches('-').trim()).collect::<Vec<_>>().join(" "),
+            comment: header
+                .map(|line| line.trim_start_matches('-').trim())
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 
@@ -59,6 +62,10 @@ impl View {
 
     /// `COMMENT ON VIEW`.
     pub fn comment_on(&self) -> String {
-        format!("COMMENT ON VIEW {} IS {}", self.quoted_name, postgres::literal(&self.comment))
+        format!(
+            "COMMENT ON VIEW {} IS {}",
+            self.quoted_name,
+            postgres::literal(&self.comment)
+        )
     }
 }
