@@ -31,15 +31,26 @@ pub struct Staged {
 
 /// Writes the files of an append; creates the table where it is missing.
 pub async fn stage(lake: &Lake, spec: &TableSpec<'_>, batches: &[RecordBatch]) -> Result<Option<Staged>> {
-    let Some(first) = batches.iter().find(|batch| batch.num_rows() > 0) else { return Ok(None) };
-    let table = lake.open_or_create(spec.id, &first.schema(), spec.partition_by, spec.description).await?;
+    let Some(first) = batches.iter().find(|batch| batch.num_rows() > 0) else {
+        return Ok(None);
+    };
+    let table = lake
+        .open_or_create(spec.id, &first.schema(), spec.partition_by, spec.description)
+        .await?;
     let mut writer = TableWriter::new(spec.id, &table, spec.layout)?;
     for batch in batches {
         writer.write(batch).await?;
     }
     let adds = writer.finish().await?;
-    let changes = Changes { adds, ..Changes::default() };
-    Ok(Some(Staged { id: spec.id.clone(), table, changes }))
+    let changes = Changes {
+        adds,
+        ..Changes::default()
+    };
+    Ok(Some(Staged {
+        id: spec.id.clone(),
+        table,
+        changes,
+    }))
 }
 
 impl Staged {

@@ -43,7 +43,11 @@ impl From<&LogicalFileView> for TableFile {
 /// The files of a snapshot.
 pub fn files(id: &TableId, table: &DeltaTable) -> Result<Vec<TableFile>> {
     let snapshot = table.snapshot().map_err(Error::delta(id))?;
-    Ok(snapshot.log_data().iter().map(|file| TableFile::from(&file)).collect())
+    Ok(snapshot
+        .log_data()
+        .iter()
+        .map(|file| TableFile::from(&file))
+        .collect())
 }
 
 /// Reads columns of one file, in the file's order of columns.
@@ -57,7 +61,9 @@ pub async fn read(
         context: format!("table `{id}`, file `{}`", file.log_path),
         source: source.into(),
     };
-    let builder = ParquetRecordBatchStreamBuilder::new(ObjectReader::new(table, file)).await.map_err(failed)?;
+    let builder = ParquetRecordBatchStreamBuilder::new(ObjectReader::new(table, file))
+        .await
+        .map_err(failed)?;
     let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
     let stream = builder.with_projection(mask).build().map_err(failed)?;
     stream.try_collect().await.map_err(failed)

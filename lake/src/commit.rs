@@ -67,10 +67,17 @@ pub async fn position(id: &TableId, table: &DeltaTable, app_id: &str) -> Result<
 /// # Errors
 /// `Delta` when the store fails; whether the commit was written is then decided by the next run, by its `txn`.
 pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn: &Txn) -> Result<Outcome> {
-    if position(id, table, &txn.app_id).await?.is_some_and(|at| at >= txn.version) {
+    if position(id, table, &txn.app_id)
+        .await?
+        .is_some_and(|at| at >= txn.version)
+    {
         return Ok(Outcome::AlreadyApplied(version_of(table)));
     }
-    let mode = if changes.predicate.is_some() { SaveMode::Overwrite } else { SaveMode::Append };
+    let mode = if changes.predicate.is_some() {
+        SaveMode::Overwrite
+    } else {
+        SaveMode::Append
+    };
     let operation = DeltaOperation::Write {
         mode,
         partition_by: None,
@@ -88,7 +95,11 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
     let snapshot = table.snapshot().map_err(Error::delta(id))?;
     let done = CommitBuilder::from(properties)
         .with_actions(actions)
-        .build(Some(snapshot as &dyn TableReference), table.log_store(), operation)
+        .build(
+            Some(snapshot as &dyn TableReference),
+            table.log_store(),
+            operation,
+        )
         .await;
     match done {
         Ok(finalized) => {
@@ -98,7 +109,10 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
         }
         Err(e) => {
             table.update_state().await.map_err(Error::delta(id))?;
-            if position(id, table, &txn.app_id).await?.is_some_and(|at| at >= txn.version) {
+            if position(id, table, &txn.app_id)
+                .await?
+                .is_some_and(|at| at >= txn.version)
+            {
                 return Ok(Outcome::Committed(version_of(table)));
             }
             if is_conflict(&e) {

@@ -138,7 +138,10 @@ fn append_strings(bytes: &mut Vec<u8>, column: &StringArray) {
         }
         return;
     }
-    column.iter().flatten().for_each(|value| bytes.extend_from_slice(value.as_bytes()));
+    column
+        .iter()
+        .flatten()
+        .for_each(|value| bytes.extend_from_slice(value.as_bytes()));
 }
 
 #[cfg(test)]
@@ -149,7 +152,10 @@ mod tests {
     use arrow::array::{Float64Array, Int64Array};
 
     fn hash(columns: Vec<ArrayRef>, rows: Range<usize>) -> ContentHash {
-        let named = columns.into_iter().enumerate().map(|(i, c)| (format!("c{i}"), c, true));
+        let named = columns
+            .into_iter()
+            .enumerate()
+            .map(|(i, c)| (format!("c{i}"), c, true));
         let batch = RecordBatch::try_from_iter_with_nullable(named).unwrap();
         let all: Vec<usize> = (0..batch.num_columns()).collect();
         ContentHash::of_rows(&batch, &all, rows).unwrap()
@@ -178,8 +184,14 @@ mod tests {
     #[test]
     fn text_does_not_flow_between_rows_or_columns() {
         let strings = |a: &str, b: &str| -> ArrayRef { Arc::new(StringArray::from(vec![a, b])) };
-        assert_ne!(hash(vec![strings("ab", "c")], 0..2), hash(vec![strings("a", "bc")], 0..2));
+        assert_ne!(
+            hash(vec![strings("ab", "c")], 0..2),
+            hash(vec![strings("a", "bc")], 0..2)
+        );
         let (one, two) = (strings("x", ""), strings("", "x"));
-        assert_ne!(hash(vec![one.clone(), two.clone()], 0..2), hash(vec![two, one], 0..2));
+        assert_ne!(
+            hash(vec![one.clone(), two.clone()], 0..2),
+            hash(vec![two, one], 0..2)
+        );
     }
 }

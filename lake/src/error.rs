@@ -73,7 +73,9 @@ pub enum Error {
         source: Box<DataFusionError>,
     },
     /// The table's columns are not those of its contract.
-    #[error("table `{table}` has other columns than its contract: {finding}; run `mlb transform --full-refresh`")]
+    #[error(
+        "table `{table}` has other columns than its contract: {finding}; run `mlb transform --full-refresh`"
+    )]
     Schema {
         /// The table, as its folder in the lake.
         table: String,

@@ -46,9 +46,14 @@ pub fn group(batch: RecordBatch, replace_by: usize, key: &[usize]) -> Result<Gro
 
 fn key_rows(batch: &RecordBatch, key: &[usize]) -> Result<Rows> {
     let columns: Vec<_> = key.iter().map(|index| batch.column(*index).clone()).collect();
-    let fields = columns.iter().map(|c| SortField::new(c.data_type().clone())).collect();
+    let fields = columns
+        .iter()
+        .map(|c| SortField::new(c.data_type().clone()))
+        .collect();
     let converter = RowConverter::new(fields).map_err(Error::arrow("rows by key"))?;
-    converter.convert_columns(&columns).map_err(Error::arrow("rows by key"))
+    converter
+        .convert_columns(&columns)
+        .map_err(Error::arrow("rows by key"))
 }
 
 /// `None` when a game's rows are apart or out of order.
@@ -95,7 +100,12 @@ mod tests {
         let keys: ArrayRef = Arc::new(Int64Array::from_iter_values(rows.iter().map(|r| r.1)));
         let batch = RecordBatch::try_from_iter([("game_pk", games), ("key", keys)]).unwrap();
         let grouped = group(batch, 0, &[0, 1]).unwrap();
-        let keys = grouped.batch.column(1).as_primitive::<Int64Type>().values().to_vec();
+        let keys = grouped
+            .batch
+            .column(1)
+            .as_primitive::<Int64Type>()
+            .values()
+            .to_vec();
         (keys, grouped.groups)
     }
 
@@ -103,7 +113,13 @@ mod tests {
     fn rows_in_order_stay_where_they_are() {
         let (keys, groups) = grouped(&[(9, 1), (9, 2), (3, 0)]);
         assert_eq!(keys, [1, 2, 0]);
-        assert_eq!(groups.iter().map(|g| (g.value, g.rows.clone())).collect::<Vec<_>>(), [(9, 0..2), (3, 2..3)]);
+        assert_eq!(
+            groups
+                .iter()
+                .map(|g| (g.value, g.rows.clone()))
+                .collect::<Vec<_>>(),
+            [(9, 0..2), (3, 2..3)]
+        );
     }
 
     #[test]

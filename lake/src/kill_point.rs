@@ -82,7 +82,9 @@ mod armed {
     static TIMES: AtomicUsize = AtomicUsize::new(0);
 
     pub(super) fn reached(point: KillPoint) {
-        let Ok(armed) = std::env::var("MLB_KILL_AT") else { return };
+        let Ok(armed) = std::env::var("MLB_KILL_AT") else {
+            return;
+        };
         let (name, nth) = match armed.split_once(':') {
             Some((name, nth)) => (name, nth.parse().unwrap_or(1)),
             None => (armed.as_str(), 1),

@@ -48,7 +48,9 @@ fn absolute(location: &str) -> std::io::Result<PathBuf> {
 
 fn has_percent_escape(location: &str) -> bool {
     let bytes = location.as_bytes();
-    bytes.windows(3).any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit())
+    bytes
+        .windows(3)
+        .any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit())
 }
 
 /// The reason below the wrapping of libraries.
@@ -80,18 +82,22 @@ impl Lake {
             Url::parse(location).map_err(|e| refuse(e.to_string()))?
         } else {
             let absolute = absolute(location).map_err(|e| refuse(e.to_string()))?;
-            Url::from_directory_path(&absolute)
-                .map_err(|()| refuse("it is no folder path".to_owned()))?
+            Url::from_directory_path(&absolute).map_err(|()| refuse("it is no folder path".to_owned()))?
         };
         if has_percent_escape(location) {
-            return Err(refuse("a `%` before two digits is read as one character by some tools and not by others".to_owned()));
+            return Err(refuse(
+                "a `%` before two digits is read as one character by some tools and not by others".to_owned(),
+            ));
         }
         let scheme = Url::parse(&format!("{}://", root.scheme())).map_err(|e| refuse(e.to_string()))?;
         if !deltalake::logstore::object_store_factories().contains_key(&scheme) {
-            return Err(refuse(format!("no store is built in for `{}`; give a folder", root.scheme())));
+            return Err(refuse(format!(
+                "no store is built in for `{}`; give a folder",
+                root.scheme()
+            )));
         }
-        let store = deltalake::logstore::store_for(&root, options.iter())
-            .map_err(|e| refuse(e.to_string()))?;
+        let store =
+            deltalake::logstore::store_for(&root, options.iter()).map_err(|e| refuse(e.to_string()))?;
         Ok(Lake {
             location: location.to_owned(),
             root,
@@ -129,7 +135,11 @@ impl Lake {
         let options = PutOptions::from(PutMode::Create);
         match self
             .store
-            .put_opts(&Path::from(MARKER), PutPayload::from_static(MARKER_BODY.as_bytes()), options)
+            .put_opts(
+                &Path::from(MARKER),
+                PutPayload::from_static(MARKER_BODY.as_bytes()),
+                options,
+            )
             .await
         {
             Ok(_) => Ok(true),
@@ -181,10 +191,11 @@ impl Lake {
         if !root.path().ends_with('/') {
             root.set_path(&format!("{}/", self.root.path()));
         }
-        root.join(&format!("{}/", id.path())).map_err(|e| Error::Location {
-            location: self.location.clone(),
-            reason: e.to_string(),
-        })
+        root.join(&format!("{}/", id.path()))
+            .map_err(|e| Error::Location {
+                location: self.location.clone(),
+                reason: e.to_string(),
+            })
     }
 
     /// Opens a table at its newest version; `None` where it does not exist.

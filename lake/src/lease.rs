@@ -52,7 +52,9 @@ impl Lease {
             let mut unfinished = BTreeSet::new();
             let mut next = 1;
             if let Some((number, path)) = &newest {
-                let Some(state) = read_generation(store, path).await? else { continue };
+                let Some(state) = read_generation(store, path).await? else {
+                    continue;
+                };
                 if !state.released && is_alive(&state) {
                     return Err(busy(name, &state));
                 }
@@ -64,7 +66,10 @@ impl Lease {
             let lease = Lease {
                 store: Arc::clone(store),
                 path: folder.clone().join(format!("{next:06}.json")),
-                state: Generation { work: unfinished.clone(), ..new_generation(holder) },
+                state: Generation {
+                    work: unfinished.clone(),
+                    ..new_generation(holder)
+                },
                 unfinished,
             };
             match lease.put(PutMode::Create).await {
@@ -92,20 +97,27 @@ impl Lease {
     /// Holds the lease for another full term.
     pub async fn renew(&mut self) -> Result<()> {
         self.state.expires_at_ms = now_ms() + LEASE_DURATION_MS;
-        self.put(PutMode::Overwrite).await.map_err(Error::store(&self.path))
+        self.put(PutMode::Overwrite)
+            .await
+            .map_err(Error::store(&self.path))
     }
 
     /// Gives the lease back. Work that failed half-way is not `clean`: the next holder must assume the worst, as after a crash.
     pub async fn release(mut self, clean: bool) -> Result<()> {
         self.state.released = true;
         self.state.clean = clean;
-        self.put(PutMode::Overwrite).await.map_err(Error::store(&self.path))
+        self.put(PutMode::Overwrite)
+            .await
+            .map_err(Error::store(&self.path))
     }
 
     async fn put(&self, mode: PutMode) -> Result<(), object_store::Error> {
         let body = serde_json::to_vec(&self.state).unwrap_or_default();
         let options = PutOptions::from(mode);
-        self.store.put_opts(&self.path, PutPayload::from(body), options).await.map(|_| ())
+        self.store
+            .put_opts(&self.path, PutPayload::from(body), options)
+            .await
+            .map(|_| ())
     }
 }
 
@@ -122,8 +134,15 @@ fn new_generation(holder: &str) -> Generation {
 }
 
 async fn newest_generation(store: &Arc<dyn ObjectStore>, folder: &Path) -> Result<Option<(u64, Path)>> {
-    let objects: Vec<_> = store.list(Some(folder)).try_collect().await.map_err(Error::store(folder))?;
-    Ok(objects.into_iter().filter_map(|o| Some((number_of(&o.location)?, o.location))).max())
+    let objects: Vec<_> = store
+        .list(Some(folder))
+        .try_collect()
+        .await
+        .map_err(Error::store(folder))?;
+    Ok(objects
+        .into_iter()
+        .filter_map(|o| Some((number_of(&o.location)?, o.location)))
+        .max())
 }
 
 fn number_of(path: &Path) -> Option<u64> {
@@ -152,7 +171,9 @@ async fn read_generation(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Op
 
 /// Older generations serve nobody; what cannot be removed now is removed by the next holder.
 async fn remove_older(store: &Arc<dyn ObjectStore>, folder: &Path, kept: u64) {
-    let Ok(objects) = store.list(Some(folder)).try_collect::<Vec<_>>().await else { return };
+    let Ok(objects) = store.list(Some(folder)).try_collect::<Vec<_>>().await else {
+        return;
+    };
     for object in objects {
         if number_of(&object.location).is_some_and(|number| number < kept)
             && let Err(e) = store.delete(&object.location).await
@@ -185,8 +206,10 @@ fn now_ms() -> i64 {
 }
 
 fn busy(name: &str, state: &Generation) -> Error {
-    let expires_at = jiff::Timestamp::from_millisecond(state.expires_at_ms)
-        .map_or_else(|_| "an unknown time".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string());
+    let expires_at = jiff::Timestamp::from_millisecond(state.expires_at_ms).map_or_else(
+        |_| "an unknown time".to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+    );
     Error::Busy {
         lease: name.to_owned(),
         holder: format!("run {} (process {} on {})", state.holder, state.pid, state.host),
@@ -213,7 +236,10 @@ mod tests {
     async fn a_held_lease_is_refused_and_a_released_one_is_free() {
         let store = store();
         let first = Lease::take(&store, "t", "one").await.unwrap();
-        assert!(matches!(Lease::take(&store, "t", "two").await, Err(Error::Busy { .. })));
+        assert!(matches!(
+            Lease::take(&store, "t", "two").await,
+            Err(Error::Busy { .. })
+        ));
         first.release(true).await.unwrap();
         Lease::take(&store, "t", "two").await.unwrap();
     }
@@ -231,7 +257,13 @@ mod tests {
         let third = Lease::take(&store, "t", "three").await.unwrap();
         assert_eq!(third.unfinished, BTreeSet::from([1, 2, 3]));
         third.release(true).await.unwrap();
-        assert!(Lease::take(&store, "t", "four").await.unwrap().unfinished.is_empty());
+        assert!(
+            Lease::take(&store, "t", "four")
+                .await
+                .unwrap()
+                .unfinished
+                .is_empty()
+        );
     }
 
     #[tokio::test]
@@ -241,7 +273,10 @@ mod tests {
         state.pid = u32::MAX;
         state.work = BTreeSet::from([7]);
         write(&store, state).await;
-        assert_eq!(Lease::take(&store, "t", "two").await.unwrap().unfinished, BTreeSet::from([7]));
+        assert_eq!(
+            Lease::take(&store, "t", "two").await.unwrap().unfinished,
+            BTreeSet::from([7])
+        );
     }
 
     #[tokio::test]
@@ -264,7 +299,11 @@ mod tests {
             let store = Arc::clone(&store);
             tokio::spawn(async move { Lease::take(&store, "t", &i.to_string()).await.map(|l| l.path) })
         });
-        let won = futures::future::join_all(takes).await.into_iter().filter(|r| matches!(r, Ok(Ok(_)))).count();
+        let won = futures::future::join_all(takes)
+            .await
+            .into_iter()
+            .filter(|r| matches!(r, Ok(Ok(_))))
+            .count();
         assert_eq!(won, 1);
     }
 }

@@ -29,7 +29,11 @@ pub struct ObjectReader {
 impl ObjectReader {
     /// A reader for a file of a table's snapshot.
     pub fn new(table: &DeltaTable, file: &TableFile) -> ObjectReader {
-        ObjectReader { store: table.object_store(), path: file.path.clone(), size: file.size }
+        ObjectReader {
+            store: table.object_store(),
+            path: file.path.clone(),
+            size: file.size,
+        }
     }
 }
 

@@ -78,7 +78,9 @@ async fn touched_files(
 /// By the file's smallest and largest value; a file without statistics may hold anything.
 fn may_hold(file: &LogicalFileView, replaced: &Replaced<'_>) -> bool {
     let Some(stats) = file.stats() else { return true };
-    let Ok(stats) = serde_json::from_str::<serde_json::Value>(&stats) else { return true };
+    let Ok(stats) = serde_json::from_str::<serde_json::Value>(&stats) else {
+        return true;
+    };
     let bound = |side: &str| stats.get(side)?.get(replaced.column)?.as_i64();
     match (bound("minValues"), bound("maxValues")) {
         (Some(min), Some(max)) => replaced.values.range(min..=max).next().is_some(),
@@ -99,11 +101,17 @@ async fn holds(
         match column.data_type() {
             DataType::Int64 => {
                 let values = column.as_primitive::<Int64Type>();
-                values.iter().flatten().any(|value| replaced.values.contains(&value))
+                values
+                    .iter()
+                    .flatten()
+                    .any(|value| replaced.values.contains(&value))
             }
             DataType::Int32 => {
                 let values = column.as_primitive::<Int32Type>();
-                values.iter().flatten().any(|value| replaced.values.contains(&i64::from(value)))
+                values
+                    .iter()
+                    .flatten()
+                    .any(|value| replaced.values.contains(&i64::from(value)))
             }
             _ => true,
         }

@@ -33,7 +33,10 @@ pub(crate) fn compare(id: &TableId, wanted: &SchemaRef, table: &DeltaTable) -> R
         };
         if have.name() != want.name() {
             let (have, want) = (have.name(), want.name());
-            return Err(refuse(format!("column {} is `{have}` instead of `{want}`", index + 1)));
+            return Err(refuse(format!(
+                "column {} is `{have}` instead of `{want}`",
+                index + 1
+            )));
         }
         if !same_type(have.data_type(), want.data_type()) || have.is_nullable() != want.is_nullable() {
             return Err(refuse(format!(
@@ -45,7 +48,10 @@ pub(crate) fn compare(id: &TableId, wanted: &SchemaRef, table: &DeltaTable) -> R
         }
     }
     match found.fields().get(wanted.fields().len()) {
-        Some(extra) => Err(refuse(format!("column `{}` is not in the contract", extra.name()))),
+        Some(extra) => Err(refuse(format!(
+            "column `{}` is not in the contract",
+            extra.name()
+        ))),
         None => Ok(()),
     }
 }
@@ -56,7 +62,10 @@ fn same_type(have: &DataType, want: &DataType) -> bool {
         (DataType::List(a), DataType::List(b)) => same_type(a.data_type(), b.data_type()),
         (DataType::Map(a, _), DataType::Map(b, _)) => same_type(a.data_type(), b.data_type()),
         (DataType::Struct(a), DataType::Struct(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_type(a.data_type(), b.data_type()))
+            a.len() == b.len()
+                && a.iter()
+                    .zip(b)
+                    .all(|(a, b)| same_type(a.data_type(), b.data_type()))
         }
         _ => have == want,
     }

@@ -85,7 +85,11 @@ impl TableWriter {
 
     /// Splits a batch where a partition value changes.
     fn runs(&self, batch: &RecordBatch) -> Vec<RecordBatch> {
-        let columns: Vec<_> = self.partition_by.iter().map(|i| batch.column(*i).clone()).collect();
+        let columns: Vec<_> = self
+            .partition_by
+            .iter()
+            .map(|i| batch.column(*i).clone())
+            .collect();
         if batch.num_rows() == 0 {
             return Vec::new();
         }
@@ -155,7 +159,10 @@ fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
 }
 
 /// Measured decimals hardly repeat: a dictionary of them is built and thrown away.
-fn without_float_dictionaries(mut builder: WriterPropertiesBuilder, schema: &Schema) -> WriterPropertiesBuilder {
+fn without_float_dictionaries(
+    mut builder: WriterPropertiesBuilder,
+    schema: &Schema,
+) -> WriterPropertiesBuilder {
     for field in schema.fields() {
         if matches!(field.data_type(), DataType::Float64 | DataType::Timestamp(..)) {
             builder = builder.set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
@@ -168,9 +175,11 @@ fn without_float_dictionaries(mut builder: WriterPropertiesBuilder, schema: &Sch
 pub fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
     let mut columns = Vec::with_capacity(schema.fields().len());
     for field in schema.fields() {
-        let column = batch.column_by_name(field.name()).ok_or_else(|| Error::UnknownTable {
-            table: field.name().clone(),
-        })?;
+        let column = batch
+            .column_by_name(field.name())
+            .ok_or_else(|| Error::UnknownTable {
+                table: field.name().clone(),
+            })?;
         let column = if column.data_type() == field.data_type() {
             Arc::clone(column)
         } else {

@@ -39,7 +39,11 @@ pub async fn hashes(lake: &Lake, contract: &TableContract, game_pk: Option<i64>)
     let mut games = BTreeMap::new();
     for group in groups {
         let content_hash = ContentHash::of_rows(&batch, &columns, group.rows.clone())?;
-        let content = GameContent { game_pk: group.value, rows: group.rows.len() as u64, content_hash };
+        let content = GameContent {
+            game_pk: group.value,
+            rows: group.rows.len() as u64,
+            content_hash,
+        };
         games.insert(group.value, content);
     }
     Ok(games.into_values().collect())
@@ -52,14 +56,20 @@ pub fn combined(games: &[GameContent]) -> ContentHash {
 
 async fn rows(lake: &Lake, contract: &TableContract, game_pk: Option<i64>) -> Result<RecordBatch> {
     let id = TableId::warehouse(&contract.schema, &contract.name);
-    let table = lake.open(&id).await?.ok_or_else(|| Error::UnknownTable { table: id.to_string() })?;
+    let table = lake.open(&id).await?.ok_or_else(|| Error::UnknownTable {
+        table: id.to_string(),
+    })?;
     let failed = |e| Error::query(format!("rows of table `{id}`"))(e);
     let session = SessionContext::new();
-    table.update_datafusion_session(&session.state()).map_err(Error::delta(&id))?;
+    table
+        .update_datafusion_session(&session.state())
+        .map_err(Error::delta(&id))?;
     let provider = table.table_provider().await.map_err(failed)?;
     let mut frame = session.read_table(provider).map_err(failed)?;
     if let (Some(game_pk), Some(column)) = (game_pk, contract.replace_by.first()) {
-        frame = frame.filter(col(column.as_str()).eq(lit(game_pk))).map_err(failed)?;
+        frame = frame
+            .filter(col(column.as_str()).eq(lit(game_pk)))
+            .map_err(failed)?;
     }
     let schema = contract.arrow_schema();
     let mut stream = frame.execute_stream().await.map_err(failed)?;

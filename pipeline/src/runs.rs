@@ -55,9 +55,15 @@ fn schema() -> SchemaRef {
 
 /// Every table that the catalog knows, raw and normalized.
 pub fn tables(catalog: &Catalog) -> Vec<TableId> {
-    let raw = catalog.sources().map(|source| TableId::raw(source.schema(), source.table()));
-    let normalized = catalog.tables().map(|table| TableId::warehouse(&table.schema, &table.name));
-    let books = ["games", "observations", "quarantine"].into_iter().map(TableId::meta);
+    let raw = catalog
+        .sources()
+        .map(|source| TableId::raw(source.schema(), source.table()));
+    let normalized = catalog
+        .tables()
+        .map(|table| TableId::warehouse(&table.schema, &table.name));
+    let books = ["games", "observations", "quarantine"]
+        .into_iter()
+        .map(TableId::meta);
     raw.chain(normalized).chain(books).collect()
 }
 
@@ -74,7 +80,10 @@ pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) ->
 
 /// The tables that a transform of a source writes: read under its lease, their versions belong together.
 pub fn transformed(contract: &Contract) -> Vec<TableId> {
-    let tables = contract.tables.iter().map(|table| TableId::warehouse(&table.schema, &table.name));
+    let tables = contract
+        .tables
+        .iter()
+        .map(|table| TableId::warehouse(&table.schema, &table.name));
     tables.chain([TableId::meta("games")]).collect()
 }
 
@@ -82,7 +91,9 @@ pub fn transformed(contract: &Contract) -> Vec<TableId> {
 /// run before it left it, so that a transform of another process is never seen half done.
 pub async fn versions(lake: &Lake, catalog: &Catalog, transformed: Versions) -> Result<Versions> {
     let mut versions = latest(lake).await?.map(|run| run.versions).unwrap_or_default();
-    let raw = catalog.sources().map(|source| TableId::raw(source.schema(), source.table()));
+    let raw = catalog
+        .sources()
+        .map(|source| TableId::raw(source.schema(), source.table()));
     let books = ["observations", "quarantine"].into_iter().map(TableId::meta);
     versions.extend(versions_of(lake, raw.chain(books)).await?);
     versions.extend(transformed);
@@ -104,7 +115,10 @@ pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
     let batch = RecordBatch::try_new(schema(), columns).map_err(mlb_lake::Error::arrow("runs"))?;
     let id = TableId::meta("runs");
     let spec = book(&id, "What each run did, and the versions of all tables after it");
-    let txn = Txn { app_id: format!("run/{}", run.run_id), version: 1 };
+    let txn = Txn {
+        app_id: format!("run/{}", run.run_id),
+        version: 1,
+    };
     append::append(lake, &spec, &[batch], &txn).await?;
     KillPoint::RunRecorded.reached();
     Ok(())
@@ -113,14 +127,26 @@ pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
 /// The newest run on record.
 pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
     let id = TableId::meta("runs");
-    let Some(table) = lake.open(&id).await? else { return Ok(None) };
+    let Some(table) = lake.open(&id).await? else {
+        return Ok(None);
+    };
     let mut latest: Option<Run> = None;
     for file in columns::files(&id, &table)? {
-        let names = ["run_id", "verb", "started_at", "finished_at", "versions", "report"];
+        let names = [
+            "run_id",
+            "verb",
+            "started_at",
+            "finished_at",
+            "versions",
+            "report",
+        ];
         for batch in columns::read(&id, &table, &file, &names).await? {
             for row in 0..batch.num_rows() {
                 let run = run_at(&batch, row);
-                if latest.as_ref().is_none_or(|latest| latest.finished_at < run.finished_at) {
+                if latest
+                    .as_ref()
+                    .is_none_or(|latest| latest.finished_at < run.finished_at)
+                {
                     latest = Some(run);
                 }
             }
@@ -132,7 +158,10 @@ pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
 fn run_at(batch: &RecordBatch, row: usize) -> Run {
     let text = |index: usize| batch.column(index).as_string::<i32>().value(row).to_owned();
     let moment = |index: usize| {
-        let us = batch.column(index).as_primitive::<TimestampMicrosecondType>().value(row);
+        let us = batch
+            .column(index)
+            .as_primitive::<TimestampMicrosecondType>()
+            .value(row);
         Timestamp::from_microsecond(us).unwrap_or(Timestamp::UNIX_EPOCH)
     };
     Run {

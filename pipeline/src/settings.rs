@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use mlb_lake::contract::{Catalog, Home};
 use mlb_lake::Lake;
+use mlb_lake::contract::{Catalog, Home};
 
 use crate::error::Result;
 

@@ -42,7 +42,9 @@ impl Captures {
         if folder.join("feed_live").is_dir() {
             return Some(Captures { folder });
         }
-        eprintln!("no real captures here (`MLB_CAPTURES` names their folder): nothing to hold this test against");
+        eprintln!(
+            "no real captures here (`MLB_CAPTURES` names their folder): nothing to hold this test against"
+        );
         None
     }
 
@@ -62,9 +64,14 @@ impl Captures {
     pub fn lake(&self) -> Lake {
         shared("all-feeds", |lake| {
             let feeds = self.feeds();
-            let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| folder.with_file(&feed.name, &feed.file));
+            let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| {
+                folder.with_file(&feed.name, &feed.file)
+            });
             let folder = folder.path().to_string_lossy().into_owned();
-            let report = lake.mlb(["run", "--json", "--workers", "1", "--replay", &folder]).clean().json();
+            let report = lake
+                .mlb(["run", "--json", "--workers", "1", "--replay", &folder])
+                .clean()
+                .json();
             assert_eq!(report["ingest"]["stored"], feeds.len(), "every feed lands");
         })
     }
@@ -82,7 +89,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn files_of(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let entries = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
     let mut files: Vec<PathBuf> = entries.filter(|file| file.is_file()).collect();
     files.sort();
     files
@@ -91,7 +102,10 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
 impl CapturedFeed {
     fn read(file: PathBuf) -> CapturedFeed {
         let text = text(&file);
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let whole: Value = serde_json::from_str(&text).expect("a capture is JSON");
         let is_envelope = whole.get("response").is_some() && whole.get("endpoint").is_some();
         let (body, document) = if is_envelope {
@@ -102,7 +116,12 @@ impl CapturedFeed {
             (text, whole)
         };
         let body_hash = blake3::hash(body.as_bytes()).to_hex().to_string();
-        CapturedFeed { name, file, body_hash, document }
+        CapturedFeed {
+            name,
+            file,
+            body_hash,
+            document,
+        }
     }
 
     /// The game.
@@ -113,7 +132,9 @@ impl CapturedFeed {
     /// What makes a capture of a game the newer one. None of these files says when it was asked for, so that the document's
     /// own clock stands for that too, and the hash decides between two of one moment.
     pub fn order(&self) -> (String, String) {
-        let clock = self.document["metaData"]["timeStamp"].as_str().expect("a feed has a clock");
+        let clock = self.document["metaData"]["timeStamp"]
+            .as_str()
+            .expect("a feed has a clock");
         (clock.to_owned(), self.body_hash.clone())
     }
 }
@@ -121,7 +142,9 @@ impl CapturedFeed {
 /// Of each game the newest feed, and the others.
 pub fn newest_and_older(feeds: Vec<CapturedFeed>) -> (Vec<CapturedFeed>, Vec<CapturedFeed>) {
     let beaten = |feed: &CapturedFeed| {
-        feeds.iter().any(|other| other.game_pk() == feed.game_pk() && other.order() > feed.order())
+        feeds
+            .iter()
+            .any(|other| other.game_pk() == feed.game_pk() && other.order() > feed.order())
     };
     feeds.clone().into_iter().partition(|feed| !beaten(feed))
 }
@@ -131,7 +154,9 @@ pub fn text(file: &Path) -> String {
     let bytes = std::fs::read(file).expect("a capture");
     let mut text = String::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).expect("whole gzip");
+        GzDecoder::new(bytes.as_slice())
+            .read_to_string(&mut text)
+            .expect("whole gzip");
     } else {
         text = String::from_utf8(bytes).expect("UTF-8");
     }
@@ -140,6 +165,7 @@ pub fn text(file: &Path) -> String {
 
 /// The text of an envelope's body as it stands.
 fn response(envelope: &str) -> String {
-    let keys: std::collections::HashMap<String, &RawValue> = serde_json::from_str(envelope).expect("an envelope");
+    let keys: std::collections::HashMap<String, &RawValue> =
+        serde_json::from_str(envelope).expect("an envelope");
     keys["response"].get().to_owned()
 }

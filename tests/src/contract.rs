@@ -56,8 +56,14 @@ fn read_column(column: &Value, shared: &Value) -> Column {
     let name = text(&column["name"]).expect("a name");
     let told = &shared[&name];
     let own = column.get("path").or(column.get("derived")).is_some();
-    let path = if own { text(&column["path"]) } else { text(&told["path"]) };
-    let kind = text(&column["type"]).or_else(|| text(&told["type"])).expect("a type");
+    let path = if own {
+        text(&column["path"])
+    } else {
+        text(&told["path"])
+    };
+    let kind = text(&column["type"])
+        .or_else(|| text(&told["type"]))
+        .expect("a type");
     Column { name, kind, path }
 }
 

@@ -48,9 +48,7 @@ impl Feed {
         let scoring: Vec<usize> = (0..count).filter(|index| is_home_run(*index)).collect();
         let innings = count.div_ceil(6);
         let cell = |runs: usize| json!({"runs": runs, "hits": runs, "errors": 0, "leftOnBase": 0});
-        let inning = |number: usize| {
-            json!({"num": number + 1, "ordinalNum": format!("{}.", number + 1), "away": cell(1), "home": cell(0)})
-        };
+        let inning = |number: usize| json!({"num": number + 1, "ordinalNum": format!("{}.", number + 1), "away": cell(1), "home": cell(0)});
         let live = &mut self.document["liveData"];
         live["linescore"]["innings"] = (0..innings).map(inning).collect();
         live["linescore"]["teams"] = json!({"away": cell(scoring.len()), "home": cell(0)});
@@ -66,7 +64,10 @@ impl Feed {
     /// When nothing is there to hold it.
     pub fn set(mut self, pointer: &str, value: impl Into<Value>) -> Feed {
         let (parent, key) = pointer.rsplit_once('/').expect("a JSON pointer");
-        let parent = self.document.pointer_mut(parent).unwrap_or_else(|| panic!("`{parent}` is in the feed"));
+        let parent = self
+            .document
+            .pointer_mut(parent)
+            .unwrap_or_else(|| panic!("`{parent}` is in the feed"));
         match parent {
             Value::Array(items) => items[key.parse::<usize>().expect("an index")] = value.into(),
             parent => parent[key] = value.into(),
@@ -104,9 +105,14 @@ fn is_home_run(index: usize) -> bool {
 fn game_data() -> Value {
     let person = |id: i64| {
         let key = format!("ID{id}");
-        (key, json!({"id": id, "fullName": format!("Player {id}"), "birthDate": "1999-02-28", "weight": 200, "active": true}))
+        (
+            key,
+            json!({"id": id, "fullName": format!("Player {id}"), "birthDate": "1999-02-28", "weight": 200, "active": true}),
+        )
     };
-    let people: serde_json::Map<String, Value> = (0..STARTERS + 2).flat_map(|n| [person(HOME + n), person(AWAY + n)]).collect();
+    let people: serde_json::Map<String, Value> = (0..STARTERS + 2)
+        .flat_map(|n| [person(HOME + n), person(AWAY + n)])
+        .collect();
     json!({
         "game": {"pk": 1, "type": "R", "doubleHeader": "N", "season": "2024", "gameNumber": 1},
         "datetime": {"dateTime": "2024-07-13T01:40:00Z", "originalDate": "2024-07-12", "officialDate": "2024-07-12"},

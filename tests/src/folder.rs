@@ -20,7 +20,9 @@ impl Default for ReplayFolder {
 impl ReplayFolder {
     /// An empty one.
     pub fn new() -> ReplayFolder {
-        ReplayFolder { folder: tempfile::tempdir().expect("a temporary folder") }
+        ReplayFolder {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     /// With another file.
@@ -48,7 +50,12 @@ pub fn envelope(game_pk: i64, captured_at: &str, body: &str) -> String {
     request.insert("method".to_owned(), json!("liveGameV1"));
     request.insert("path_params".to_owned(), json!({"game_pk": game_pk.to_string()}));
     request.insert("query_params".to_owned(), json!({}));
-    request.insert("url".to_owned(), json!(format!("https://statsapi.mlb.com/api/v1.1/game/{game_pk}/feed/live")));
+    request.insert(
+        "url".to_owned(),
+        json!(format!(
+            "https://statsapi.mlb.com/api/v1.1/game/{game_pk}/feed/live"
+        )),
+    );
     request.insert("status_code".to_owned(), json!(200));
     request.insert("captured_at".to_owned(), json!(captured_at));
     let request = Value::Object(request).to_string();

@@ -25,7 +25,9 @@ impl Default for Home {
 impl Home {
     /// A copy of the project's mappings and SQL.
     pub fn copy() -> Home {
-        let copied = Home { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")) };
+        let copied = Home {
+            folder: Arc::new(tempfile::tempdir().expect("a temporary folder")),
+        };
         for part in ["mappings", "sql"] {
             folder::copy(&workspace::root().join(part), &copied.path().join(part));
         }
@@ -39,13 +41,29 @@ impl Home {
         let mapping = home.read(MAPPING);
         let (head, tables) = mapping.split_once("\ntables:\n").expect("a mapping has tables");
         let (head, levels) = head.split_once("\nlevels:\n").expect("a mapping has levels");
-        let (_, shared) = levels.split_once("\n\n").expect("a line is free below the levels");
-        let plays = levels.lines().find(|level| level.trim_start().starts_with("plays:")).expect("a level of plays");
-        let is_kept = |table: &&str| ["live_game_metadata\n", "live_game_plays\n"].iter().any(|name| table.starts_with(name));
-        let kept: Vec<&str> = tables.trim_start_matches("  - name: ").split("\n  - name: ").filter(is_kept).collect();
+        let (_, shared) = levels
+            .split_once("\n\n")
+            .expect("a line is free below the levels");
+        let plays = levels
+            .lines()
+            .find(|level| level.trim_start().starts_with("plays:"))
+            .expect("a level of plays");
+        let is_kept = |table: &&str| {
+            ["live_game_metadata\n", "live_game_plays\n"]
+                .iter()
+                .any(|name| table.starts_with(name))
+        };
+        let kept: Vec<&str> = tables
+            .trim_start_matches("  - name: ")
+            .split("\n  - name: ")
+            .filter(is_kept)
+            .collect();
         assert_eq!(kept.len(), 2, "both tables are in the mapping");
         let tables: String = kept.iter().map(|table| format!("  - name: {table}\n")).collect();
-        home.write(MAPPING, &format!("{head}\nlevels:\n{plays}\n\n{shared}\ntables:\n{tables}"));
+        home.write(
+            MAPPING,
+            &format!("{head}\nlevels:\n{plays}\n\n{shared}\ntables:\n{tables}"),
+        );
         home
     }
 

@@ -42,17 +42,30 @@ impl Lake {
     /// A place for a lake, gone at the end of the test.
     pub fn new() -> Lake {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Lake { place: folder.path().join("lake"), home: None, env: Vec::new(), _folder: Some(folder) }
+        Lake {
+            place: folder.path().join("lake"),
+            home: None,
+            env: Vec::new(),
+            _folder: Some(folder),
+        }
     }
 
     /// A lake somewhere, which stays.
     pub fn at(place: &Path) -> Lake {
-        Lake { place: place.to_owned(), home: None, env: Vec::new(), _folder: None }
+        Lake {
+            place: place.to_owned(),
+            home: None,
+            env: Vec::new(),
+            _folder: None,
+        }
     }
 
     /// With mappings and SQL of its own.
     pub fn with_home(self, home: &Home) -> Lake {
-        Lake { home: Some(home.clone()), ..self }
+        Lake {
+            home: Some(home.clone()),
+            ..self
+        }
     }
 
     /// With a variable of the environment for every run.
@@ -63,7 +76,11 @@ impl Lake {
 
     /// A copy of the lake as it is now, with the same mappings and SQL.
     pub fn copy(&self) -> Lake {
-        let copied = Lake { home: self.home.clone(), env: self.env.clone(), ..Lake::new() };
+        let copied = Lake {
+            home: self.home.clone(),
+            env: self.env.clone(),
+            ..Lake::new()
+        };
         folder::copy(&self.place, &copied.place);
         copied
     }
@@ -84,7 +101,10 @@ impl Lake {
         I: AsRef<std::ffi::OsStr>,
     {
         let mut command = program();
-        command.args(args).env("MLB_LAKE", &self.place).envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+            .args(args)
+            .env("MLB_LAKE", &self.place)
+            .envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(home) = &self.home {
             command.env("MLB_HOME", home.path());
         }
@@ -107,7 +127,11 @@ impl Lake {
         let hashes = hashes.as_array().expect("a list of tables").iter().map(|table| {
             let number = |key: &str| table[key].as_u64().expect("a number");
             let text = |key: &str| table[key].as_str().expect("a text").to_owned();
-            let content = Content { hash: text("content_hash"), games: number("games"), rows: number("rows") };
+            let content = Content {
+                hash: text("content_hash"),
+                games: number("games"),
+                rows: number("rows"),
+            };
             (text("table"), content)
         });
         hashes.collect()
@@ -116,14 +140,22 @@ impl Lake {
     /// The rows of a statement.
     pub fn rows(&self, sql: &str) -> Vec<Value> {
         let ran = self.mlb(["sql", "--format", "json", sql]).clean();
-        ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
+        ran.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a row is JSON"))
+            .collect()
     }
 
     /// The one number that a statement answers with.
     pub fn number(&self, sql: &str) -> i64 {
         let rows = self.rows(sql);
-        let value = rows.first().and_then(Value::as_object).and_then(|row| row.values().next());
-        value.and_then(Value::as_i64).unwrap_or_else(|| panic!("`{sql}` answers with a number, not {rows:?}"))
+        let value = rows
+            .first()
+            .and_then(Value::as_object)
+            .and_then(|row| row.values().next());
+        value
+            .and_then(Value::as_i64)
+            .unwrap_or_else(|| panic!("`{sql}` answers with a number, not {rows:?}"))
     }
 
     /// What is in quarantine: file and reasons.
@@ -137,7 +169,10 @@ impl Lake {
         let tables = self.mlb(["tables", "--json"]).clean().json();
         let tables = tables.as_array().expect("a list of tables").iter().map(|table| {
             let number = |key: &str| table[key].as_u64().expect("a number");
-            (table["table"].as_str().expect("a name").to_owned(), (number("rows"), number("version")))
+            (
+                table["table"].as_str().expect("a name").to_owned(),
+                (number("rows"), number("version")),
+            )
         });
         tables.collect()
     }
@@ -146,7 +181,11 @@ impl Lake {
 /// `mlb` without the lake of the person who runs the tests, nor their colours, wishes and servers.
 pub fn program() -> Command {
     let mut command = Command::new(workspace::mlb());
-    let foreign = |name: &str| ["MLB_", "POSTGRES_", "PG"].iter().any(|start| name.starts_with(start));
+    let foreign = |name: &str| {
+        ["MLB_", "POSTGRES_", "PG"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
     for (name, _) in std::env::vars_os().filter(|(name, _)| foreign(&name.to_string_lossy())) {
         command.env_remove(name);
     }
@@ -173,7 +212,10 @@ pub struct Ran {
 impl Ran {
     /// Runs a command to its end.
     pub fn of(command: &mut Command) -> Ran {
-        let output = command.stdin(std::process::Stdio::null()).output().expect("`mlb` starts");
+        let output = command
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("`mlb` starts");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Ran {
             code: output.status.code(),
@@ -196,7 +238,13 @@ impl Ran {
     /// # Panics
     /// When it ended otherwise.
     pub fn ends_with(self, code: i32) -> Ran {
-        assert_eq!(self.code, Some(code), "exit code of `mlb`\n{}{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "exit code of `mlb`\n{}{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 
@@ -205,7 +253,13 @@ impl Ran {
     /// # Panics
     /// When it ended otherwise: then it never came to where it was to be killed.
     pub fn killed(self) -> Ran {
-        assert_eq!(self.signal, Some(9), "`mlb` is killed\n{}{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.signal,
+            Some(9),
+            "`mlb` is killed\n{}{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 
@@ -214,6 +268,7 @@ impl Ran {
     /// # Panics
     /// When it is none.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("the report is JSON ({e}): {}", self.stdout))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|e| panic!("the report is JSON ({e}): {}", self.stdout))
     }
 }

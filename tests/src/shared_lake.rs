@@ -37,7 +37,10 @@ fn run_folder() -> PathBuf {
 
 fn remove_old(all: &Path, run: &str) {
     for entry in std::fs::read_dir(all).into_iter().flatten().flatten() {
-        let modified = entry.metadata().and_then(|metadata| metadata.modified()).unwrap_or(SystemTime::now());
+        let modified = entry
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .unwrap_or(SystemTime::now());
         if entry.file_name() != run && modified.elapsed().is_ok_and(|age| age > KEPT) {
             let _ = std::fs::remove_dir_all(entry.path());
         }

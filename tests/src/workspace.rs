@@ -17,7 +17,11 @@ pub fn mlb() -> PathBuf {
         return PathBuf::from(program);
     }
     let program = profile_folder().join("mlb");
-    assert!(program.is_file(), "no `{}`: `cargo build --workspace` makes it", program.display());
+    assert!(
+        program.is_file(),
+        "no `{}`: `cargo build --workspace` makes it",
+        program.display()
+    );
     program
 }
 
@@ -31,5 +35,7 @@ pub fn scratch() -> PathBuf {
 fn profile_folder() -> PathBuf {
     let test = std::env::current_exe().expect("a test has an executable");
     let deps = test.parent().expect("it lies in a folder");
-    deps.parent().expect("which lies in that of its profile").to_owned()
+    deps.parent()
+        .expect("which lies in that of its profile")
+        .to_owned()
 }

@@ -22,7 +22,11 @@ fn is_refused(home: &Home, words: &[&str]) {
     for word in words {
         assert!(check.stderr.contains(word), "`{word}` in: {}", check.stderr);
     }
-    assert!(!check.stderr.contains("\n\n") && !check.stderr.trim_end().ends_with('.'), "{}", check.stderr);
+    assert!(
+        !check.stderr.contains("\n\n") && !check.stderr.trim_end().ends_with('.'),
+        "{}",
+        check.stderr
+    );
     let captures = ReplayFolder::new().with("1.json", Feed::of(1).text());
     let ran = lake.run(captures.path()).ends_with(4);
     assert_eq!(ran.stderr, check.stderr, "the same message");
@@ -32,7 +36,10 @@ fn is_refused(home: &Home, words: &[&str]) {
 /// Delta tables with a commit, of those that a transform writes.
 fn tables(lake: &Path) -> usize {
     let files = folder::files(&lake.join("mlb-warehouse/game"));
-    files.iter().filter(|file| file.to_string_lossy().contains("_delta_log")).count()
+    files
+        .iter()
+        .filter(|file| file.to_string_lossy().contains("_delta_log"))
+        .count()
 }
 
 /// `file:line:` of a text in the mapping.
@@ -43,36 +50,73 @@ fn place(home: &Home, text: &str) -> String {
 #[test]
 fn a_column_of_an_unknown_type() {
     let home = Home::small();
-    home.change(MAPPING, "name: has_out, type: boolean", "name: has_out, type: bolean");
-    is_refused(&home, &[&place(&home, "bolean"), "unknown type `bolean`", "`boolean`"]);
+    home.change(
+        MAPPING,
+        "name: has_out, type: boolean",
+        "name: has_out, type: bolean",
+    );
+    is_refused(
+        &home,
+        &[&place(&home, "bolean"), "unknown type `bolean`", "`boolean`"],
+    );
 }
 
 #[test]
 fn a_leaf_of_an_unknown_type() {
     let home = Home::small();
     home.change(MAPPING, "captivatingIndex: int", "captivatingIndex: integer");
-    is_refused(&home, &[&place(&home, "integer"), "unknown type `integer`", "captivatingIndex"]);
+    is_refused(
+        &home,
+        &[
+            &place(&home, "integer"),
+            "unknown type `integer`",
+            "captivatingIndex",
+        ],
+    );
 }
 
 #[test]
 fn a_key_that_stands_twice() {
     let home = Home::small();
-    home.change(MAPPING, "\n    grain: game\n", "\n    grain: game\n    grain: games\n");
+    home.change(
+        MAPPING,
+        "\n    grain: game\n",
+        "\n    grain: game\n    grain: games\n",
+    );
     is_refused(&home, &[&place(&home, "grain: games"), "duplicate key `grain`"]);
 }
 
 #[test]
 fn a_reference_to_an_unknown_table() {
     let home = Home::small();
-    home.change(MAPPING, "table: game.live_game_metadata", "table: game.live_game_metdata");
-    is_refused(&home, &[&place(&home, "metdata}"), "`game.live_game_metdata`", "did you mean `game.live_game_metadata`"]);
+    home.change(
+        MAPPING,
+        "table: game.live_game_metadata",
+        "table: game.live_game_metdata",
+    );
+    is_refused(
+        &home,
+        &[
+            &place(&home, "metdata}"),
+            "`game.live_game_metdata`",
+            "did you mean `game.live_game_metadata`",
+        ],
+    );
 }
 
 #[test]
 fn a_path_that_is_not_in_the_document() {
     let home = Home::small();
     home.change(MAPPING, "about.hasReview\"", "about.hasRevue\"");
-    is_refused(&home, &[&place(&home, "hasRevue"), "`hasRevue`", "did you mean", "hasReview`"]);
+    is_refused(
+        &home,
+        &[
+            &place(&home, "hasRevue"),
+            "`hasRevue`",
+            "did you mean",
+            "hasReview`",
+        ],
+    );
 }
 
 #[test]
@@ -92,7 +136,11 @@ fn a_select_without_a_column_of_the_contract() {
 #[test]
 fn a_select_with_a_column_beside_the_contract() {
     let home = Home::small();
-    home.change(PLAYS, "AS has_out,", "AS has_out,\n    play.about.hasOut AS has_out_too,");
+    home.change(
+        PLAYS,
+        "AS has_out,",
+        "AS has_out,\n    play.about.hasOut AS has_out_too,",
+    );
     is_refused(&home, &[PLAYS, "column `has_out_too` is not in the contract"]);
 }
 
@@ -100,7 +148,11 @@ fn a_select_with_a_column_beside_the_contract() {
 fn a_select_in_another_order() {
     let home = Home::small();
     home.change(PLAYS, "    play.about.hasOut AS has_out,\n", "");
-    home.change(PLAYS, "    play.about.inning AS inning,\n", "    play.about.hasOut AS has_out,\n    play.about.inning AS inning,\n");
+    home.change(
+        PLAYS,
+        "    play.about.inning AS inning,\n",
+        "    play.about.hasOut AS has_out,\n    play.about.inning AS inning,\n",
+    );
     is_refused(&home, &[PLAYS, "`has_out`", "order"]);
 }
 
@@ -152,9 +204,17 @@ fn a_table_without_its_select() {
 #[test]
 fn a_view_over_an_unknown_table_is_found() {
     let home = Home::copy();
-    home.change("sql/views/live_game_home_bench.sql", "FROM game.live_game_bench", "FROM game.live_game_benches");
+    home.change(
+        "sql/views/live_game_home_bench.sql",
+        "FROM game.live_game_bench",
+        "FROM game.live_game_benches",
+    );
     let ran = Lake::new().with_home(&home).mlb(["schema", "check"]).ends_with(4);
-    assert!(ran.stderr.contains("sql/views/live_game_home_bench.sql"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("sql/views/live_game_home_bench.sql"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

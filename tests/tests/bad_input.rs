@@ -22,7 +22,12 @@ struct Bad {
 }
 
 fn bad(file: &'static str, bytes: impl Into<Vec<u8>>, reason: &'static str, message: &'static str) -> Bad {
-    Bad { file, bytes: bytes.into(), reason, message }
+    Bad {
+        file,
+        bytes: bytes.into(),
+        reason,
+        message,
+    }
 }
 
 const AT: &str = "2024-07-13T05:00:01Z";
@@ -33,30 +38,75 @@ fn bad_bodies() -> Vec<Bad> {
     let asked_for_8 = envelope(8, AT, &text);
     let schedule = envelope(8, AT, "{\"dates\": []}").replace("liveGameV1", "schedule");
     let nameless = Feed::of(7).without("/gamePk").text();
-    let short = Feed::of(7).set("/liveData/plays/currentPlay/about/atBatIndex", 9).text();
+    let short = Feed::of(7)
+        .set("/liveData/plays/currentPlay/about/atBatIndex", 9)
+        .text();
     let twice = text.replacen('{', "{\"gamePk\":7,", 1);
     let nul = text.replacen("nobody's", "no\0body's", 1);
-    let no_text: Vec<u8> = nul.bytes().map(|byte| if byte == 0 { 0xff } else { byte }).collect();
+    let no_text: Vec<u8> = nul
+        .bytes()
+        .map(|byte| if byte == 0 { 0xff } else { byte })
+        .collect();
     let broken = "broken_json";
     vec![
         bad("cut.json", cut, broken, "the body is no valid JSON"),
-        bad("page.json", "<!DOCTYPE html>\n<html>Service Unavailable</html>", broken, "HTML"),
+        bad(
+            "page.json",
+            "<!DOCTYPE html>\n<html>Service Unavailable</html>",
+            broken,
+            "HTML",
+        ),
         bad("nothing.json", "", broken, "empty"),
         bad("object.json", "{}", "unknown_source", "no mapping recognizes it"),
-        bad("answer.json", envelope(7, AT, "{}"), "incomplete", "lacks `gamePk`"),
+        bad(
+            "answer.json",
+            envelope(7, AT, "{}"),
+            "incomplete",
+            "lacks `gamePk`",
+        ),
         bad("other_source.json", schedule, "unknown_source", "`game.schedule`"),
-        bad("other_game.json", asked_for_8, "other_game", "asked for game 8, the body is about game 7"),
+        bad(
+            "other_game.json",
+            asked_for_8,
+            "other_game",
+            "asked for game 8, the body is about game 7",
+        ),
         bad("nameless.json", nameless, "incomplete", "lacks `gamePk`"),
-        bad("clockless.json", Feed::of(7).without("/metaData").text(), "incomplete", "lacks `metaData.timeStamp`"),
-        bad("stateless.json", Feed::of(7).without("/gameData/status").text(), "incomplete", "lacks `gameData.status`"),
-        bad("playless.json", Feed::of(7).without("/liveData/plays/allPlays").text(), "incomplete", "lacks `liveData.plays.allPlays`"),
-        bad("seasonless.json", Feed::of(7).without("/gameData/game/season").text(), "incomplete", "no season"),
+        bad(
+            "clockless.json",
+            Feed::of(7).without("/metaData").text(),
+            "incomplete",
+            "lacks `metaData.timeStamp`",
+        ),
+        bad(
+            "stateless.json",
+            Feed::of(7).without("/gameData/status").text(),
+            "incomplete",
+            "lacks `gameData.status`",
+        ),
+        bad(
+            "playless.json",
+            Feed::of(7).without("/liveData/plays/allPlays").text(),
+            "incomplete",
+            "lacks `liveData.plays.allPlays`",
+        ),
+        bad(
+            "seasonless.json",
+            Feed::of(7).without("/gameData/game/season").text(),
+            "incomplete",
+            "no season",
+        ),
         bad("short.json", short, "incomplete", "cut short"),
         bad("twice.json", twice, broken, "the key `gamePk` stands twice"),
         bad("nul.json", nul, broken, "control character"),
         bad("no_text.json", no_text, broken, "not UTF-8"),
         bad("cut.json.gz", &gzip(&text)[..200], "unreadable", "damaged gzip"),
-        bad("flipped.json.gz", flipped(gzip(&text)), "unreadable", "damaged gzip"),
+        bad(
+            "flipped.json.gz",
+            flipped(gzip(&text)),
+            "unreadable",
+            "damaged gzip",
+        ),
     ]
 }
 
@@ -74,11 +124,16 @@ fn flipped(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 fn good() -> ReplayFolder {
-    ReplayFolder::new().with("good.json", Feed::of(1).text()).with("good_2.json", Feed::of(2).text())
+    ReplayFolder::new()
+        .with("good.json", Feed::of(1).text())
+        .with("good_2.json", Feed::of(2).text())
 }
 
 fn refused(ran: &Ran) -> Vec<Value> {
-    ran.json()["ingest"]["refused"].as_array().expect("a list of bodies").clone()
+    ran.json()["ingest"]["refused"]
+        .as_array()
+        .expect("a list of bodies")
+        .clone()
 }
 
 #[test]
@@ -87,13 +142,20 @@ fn each_bad_body_is_refused_with_its_own_message_and_the_other_games_are_whole()
     alone.run(good().path()).clean();
 
     let bodies = bad_bodies();
-    let folder = bodies.iter().fold(good(), |folder, body| folder.with(body.file, &body.bytes));
+    let folder = bodies
+        .iter()
+        .fold(good(), |folder, body| folder.with(body.file, &body.bytes));
     let lake = Lake::new();
     let ran = lake.run(folder.path()).ends_with(3);
     let refused = refused(&ran);
     for body in &bodies {
-        let found: Vec<&Value> = refused.iter().filter(|refused| refused["origin"] == body.file).collect();
-        let [found] = found[..] else { panic!("{} is refused once: {refused:?}", body.file) };
+        let found: Vec<&Value> = refused
+            .iter()
+            .filter(|refused| refused["origin"] == body.file)
+            .collect();
+        let [found] = found[..] else {
+            panic!("{} is refused once: {refused:?}", body.file)
+        };
         let detail = found["detail"].as_str().expect("a message");
         assert_eq!(found["reason"], body.reason, "{}: {detail}", body.file);
         assert!(detail.contains(body.message), "{}: {detail}", body.file);
@@ -101,7 +163,11 @@ fn each_bad_body_is_refused_with_its_own_message_and_the_other_games_are_whole()
     }
     let report = &ran.json()["ingest"];
     assert_eq!(report["responses"], bodies.len() + 2, "in ...");
-    assert_eq!((&report["stored"], refused.len()), (&json!(2), bodies.len()), "... is out and quarantined");
+    assert_eq!(
+        (&report["stored"], refused.len()),
+        (&json!(2), bodies.len()),
+        "... is out and quarantined"
+    );
 
     assert_eq!(lake.content(), alone.content());
     assert_eq!(lake.number("SELECT COUNT(*) AS n FROM raw.game.live_game_v1"), 2);
@@ -115,7 +181,10 @@ fn what_is_refused_is_kept_once_with_its_bytes() {
     lake.run(folder.path()).ends_with(3);
     lake.run(folder.path()).ends_with(3);
     let kept = lake.rows("SELECT origin, body_bytes, CAST(data AS VARCHAR) AS text FROM meta.quarantine");
-    assert_eq!(kept, [json!({"origin": "page.json", "body_bytes": page.len(), "text": page})]);
+    assert_eq!(
+        kept,
+        [json!({"origin": "page.json", "body_bytes": page.len(), "text": page})]
+    );
 }
 
 #[test]
@@ -128,10 +197,17 @@ fn every_trimmed_capture_is_refused() {
     let folder = trimmed.iter().fold(ReplayFolder::new(), named);
     let lake = Lake::new();
     let ran = lake.run(folder.path()).ends_with(3);
-    let refused: BTreeSet<String> = refused(&ran).iter().map(|body| body["origin"].to_string()).collect();
+    let refused: BTreeSet<String> = refused(&ran)
+        .iter()
+        .map(|body| body["origin"].to_string())
+        .collect();
     assert_eq!(refused.len(), trimmed.len(), "{}", ran.stdout);
     assert_eq!(ran.json()["ingest"]["stored"], 0);
-    assert!(lake.tables().values().all(|(rows, _)| *rows == 0), "nothing is in a table: {:?}", lake.tables());
+    assert!(
+        lake.tables().values().all(|(rows, _)| *rows == 0),
+        "nothing is in a table: {:?}",
+        lake.tables()
+    );
 }
 
 const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -157,10 +233,21 @@ fn a_body_over_the_limit_is_refused_with_its_size() {
     assert_eq!(refused.len(), 2);
     for body in &refused {
         let detail = body["detail"].as_str().expect("a message");
-        assert!(detail.contains(&size.to_string()) && detail.contains(&BODY_BYTES_MAX.to_string()), "{detail}");
+        assert!(
+            detail.contains(&size.to_string()) && detail.contains(&BODY_BYTES_MAX.to_string()),
+            "{detail}"
+        );
     }
-    assert_eq!(lake.content()["game.live_game_plays"].games, 1, "the other game is there");
-    let sizes: Vec<Value> = lake.quarantine().iter().map(|body| body["body_bytes"].clone()).collect();
+    assert_eq!(
+        lake.content()["game.live_game_plays"].games,
+        1,
+        "the other game is there"
+    );
+    let sizes: Vec<Value> = lake
+        .quarantine()
+        .iter()
+        .map(|body| body["body_bytes"].clone())
+        .collect();
     assert_eq!(sizes, [json!(size), json!(size)], "quarantine knows the size too");
 }
 
@@ -169,63 +256,115 @@ fn a_body_of_exactly_the_limit_lands() {
     let folder = ReplayFolder::new().with("largest.json", padded(&Feed::of(1), BODY_BYTES_MAX));
     let lake = Lake::new().with_home(&Home::small());
     lake.run(folder.path()).clean();
-    assert_eq!(lake.number("SELECT body_bytes FROM raw.game.live_game_v1"), BODY_BYTES_MAX as i64);
+    assert_eq!(
+        lake.number("SELECT body_bytes FROM raw.game.live_game_v1"),
+        BODY_BYTES_MAX as i64
+    );
 }
 
 #[test]
 fn an_escaped_nul_is_text_and_lands() {
     let name = "Chase\0Field";
     let feed = Feed::of(1).set("/gameData/venue/name", name);
-    assert!(feed.text().contains("Chase\\u0000Field"), "the escape, not the byte");
+    assert!(
+        feed.text().contains("Chase\\u0000Field"),
+        "the escape, not the byte"
+    );
     let lake = Lake::new().with_home(&Home::small());
-    lake.run(ReplayFolder::new().with("1.json", feed.text()).path()).clean();
-    assert_eq!(lake.rows("SELECT venue_name FROM game.live_game_metadata"), [json!({"venue_name": name})]);
+    lake.run(ReplayFolder::new().with("1.json", feed.text()).path())
+        .clean();
+    assert_eq!(
+        lake.rows("SELECT venue_name FROM game.live_game_metadata"),
+        [json!({"venue_name": name})]
+    );
 }
 
 #[test]
 fn a_value_that_does_not_fit_is_empty_and_counted() {
-    let feed = Feed::of(1).set("/gameData/weather/temp", "mild").set("/liveData/linescore/scheduledInnings", "-.--");
+    let feed = Feed::of(1)
+        .set("/gameData/weather/temp", "mild")
+        .set("/liveData/linescore/scheduledInnings", "-.--");
     let lake = Lake::new().with_home(&Home::small());
-    let report = lake.run(ReplayFolder::new().with("1.json", feed.text()).path()).clean().json();
-    let drift = report["transform"]["sources"][0]["drift"].as_array().expect("a list").clone();
+    let report = lake
+        .run(ReplayFolder::new().with("1.json", feed.text()).path())
+        .clean()
+        .json();
+    let drift = report["transform"]["sources"][0]["drift"]
+        .as_array()
+        .expect("a list")
+        .clone();
     let counted: BTreeSet<(String, u64)> = drift
         .iter()
-        .map(|drift| (drift["path"].as_str().expect("a path").to_owned(), drift["count"].as_u64().expect("a count")))
+        .map(|drift| {
+            (
+                drift["path"].as_str().expect("a path").to_owned(),
+                drift["count"].as_u64().expect("a count"),
+            )
+        })
         .collect();
-    let expected = [("gameData.weather.temp", 1), ("liveData.linescore.scheduledInnings", 1)];
-    assert_eq!(counted, expected.map(|(path, count)| (path.to_owned(), count)).into());
-    let row = lake.rows("SELECT weather_temp, scheduled_innings, weather_condition FROM game.live_game_metadata");
-    assert_eq!(row, [json!({"weather_temp": null, "scheduled_innings": null, "weather_condition": "Roof Closed"})]);
+    let expected = [
+        ("gameData.weather.temp", 1),
+        ("liveData.linescore.scheduledInnings", 1),
+    ];
+    assert_eq!(
+        counted,
+        expected.map(|(path, count)| (path.to_owned(), count)).into()
+    );
+    let row =
+        lake.rows("SELECT weather_temp, scheduled_innings, weather_condition FROM game.live_game_metadata");
+    assert_eq!(
+        row,
+        [json!({"weather_temp": null, "scheduled_innings": null, "weather_condition": "Roof Closed"})]
+    );
 }
 
 /// Two plate appearances with one number: valid JSON, but no rows that a key could name.
 fn repeated() -> Feed {
-    Feed::of(1).at("20240713_040000").set("/liveData/plays/allPlays/1/about/atBatIndex", 0)
+    Feed::of(1)
+        .at("20240713_040000")
+        .set("/liveData/plays/allPlays/1/about/atBatIndex", 0)
 }
 
 /// A plate appearance without a number.
 fn unnumbered() -> Feed {
-    Feed::of(1).at("20240713_040000").without("/liveData/plays/allPlays/1/about/atBatIndex")
+    Feed::of(1)
+        .at("20240713_040000")
+        .without("/liveData/plays/allPlays/1/about/atBatIndex")
 }
 
 #[test]
 fn a_game_whose_rows_cannot_be_made_is_quarantined_alone() {
     for (flawed, message) in [
-        (repeated(), "table `live_game_plays` has the key season 2024, game_pk 1, at_bat_index 0 twice"),
+        (
+            repeated(),
+            "table `live_game_plays` has the key season 2024, game_pk 1, at_bat_index 0 twice",
+        ),
         (unnumbered(), "table `live_game_plays` has no `at_bat_index`"),
     ] {
         let lake = Lake::new().with_home(&Home::small());
-        let folder = ReplayFolder::new().with("1.json", flawed.text()).with("2.json", Feed::of(2).text());
+        let folder = ReplayFolder::new()
+            .with("1.json", flawed.text())
+            .with("2.json", Feed::of(2).text());
         let ran = lake.run(folder.path()).ends_with(3);
         assert!(ran.stderr.contains("game 1"), "{}", ran.stderr);
         let alone = Lake::new().with_home(&Home::small());
-        alone.run(ReplayFolder::new().with("2.json", Feed::of(2).text()).path()).clean();
+        alone
+            .run(ReplayFolder::new().with("2.json", Feed::of(2).text()).path())
+            .clean();
         assert_eq!(lake.content(), alone.content(), "{message}");
 
         let quarantine = lake.quarantine();
-        let [bad] = &quarantine[..] else { panic!("one game is in quarantine: {quarantine:?}") };
-        assert!(bad["detail"].as_str().expect("a message").contains(message), "{bad}");
-        assert_eq!((&bad["game_pk"], &bad["reason"]), (&json!(1), &json!("transform")));
+        let [bad] = &quarantine[..] else {
+            panic!("one game is in quarantine: {quarantine:?}")
+        };
+        assert!(
+            bad["detail"].as_str().expect("a message").contains(message),
+            "{bad}"
+        );
+        assert_eq!(
+            (&bad["game_pk"], &bad["reason"]),
+            (&json!(1), &json!("transform"))
+        );
         let captures = "SELECT captures.game_pk AS n FROM meta.quarantine AS bad
             JOIN raw.game.live_game_v1 AS captures ON captures.capture_id = bad.capture_id";
         assert_eq!(lake.number(captures), 1, "its capture is in raw, and named");
@@ -235,12 +374,15 @@ fn a_game_whose_rows_cannot_be_made_is_quarantined_alone() {
 #[test]
 fn a_game_stays_as_it_was_until_a_capture_comes_that_is_right() {
     let lake = Lake::new().with_home(&Home::small());
-    lake.run(ReplayFolder::new().with("1.json", Feed::of(1).text()).path()).clean();
+    lake.run(ReplayFolder::new().with("1.json", Feed::of(1).text()).path())
+        .clean();
     let shown = lake.content();
-    lake.run(ReplayFolder::new().with("1.json", repeated().text()).path()).ends_with(3);
+    lake.run(ReplayFolder::new().with("1.json", repeated().text()).path())
+        .ends_with(3);
     assert_eq!(lake.content(), shown, "the capture before it is still shown");
     let right = Feed::of(1).at("20240713_050000").plays(7);
-    lake.run(ReplayFolder::new().with("1.json", right.text()).path()).clean();
+    lake.run(ReplayFolder::new().with("1.json", right.text()).path())
+        .clean();
     assert_eq!(lake.content()["game.live_game_plays"].rows, 7);
 }
 

@@ -22,7 +22,12 @@ fn verbs(place: &str) -> Vec<(String, Ran)> {
         &["sql", "SELECT 1"],
         &["tables"],
     ];
-    let run = |verb: &&[&str]| (verb[0].to_owned(), Ran::of(program().args(["--lake", place]).args(*verb)));
+    let run = |verb: &&[&str]| {
+        (
+            verb[0].to_owned(),
+            Ran::of(program().args(["--lake", place]).args(*verb)),
+        )
+    };
     verbs.iter().map(run).collect()
 }
 
@@ -52,7 +57,13 @@ fn where_nothing_is_there_is_nothing_to_read() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let place = folder.path().join("nothing");
     let place = place.to_string_lossy();
-    for verb in [&["transform"][..], &["sql", "SELECT 1"], &["tables"], &["hash"], &["quarantine", "list"]] {
+    for verb in [
+        &["transform"][..],
+        &["sql", "SELECT 1"],
+        &["tables"],
+        &["hash"],
+        &["quarantine", "list"],
+    ] {
         let ran = Ran::of(program().args(["--lake", &place]).args(verb));
         assert_told(verb[0], &ran, &place, "nothing is there");
     }
@@ -87,7 +98,11 @@ fn a_store_that_is_not_known_is_told() {
     for place in ["ftp://somewhere/lake", "nonsense://lake"] {
         let ran = Ran::of(program().args(["--lake", place, "tables"]));
         assert_eq!(ran.code, Some(5), "{}", ran.stderr);
-        assert!(ran.stderr.contains(&format!("`{place}`")) && !ran.stderr.contains("panicked"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains(&format!("`{place}`")) && !ran.stderr.contains("panicked"),
+            "{}",
+            ran.stderr
+        );
     }
 }
 
@@ -97,7 +112,12 @@ fn a_lake_may_lie_above_the_current_folder() {
     let below = folder.path().join("below");
     std::fs::create_dir(&below).expect("a folder");
     let home = mlb_tests::workspace::root();
-    let made = Ran::of(program().current_dir(&below).env("MLB_HOME", home).args(["--lake", "../lake", "init"]));
+    let made = Ran::of(
+        program()
+            .current_dir(&below)
+            .env("MLB_HOME", home)
+            .args(["--lake", "../lake", "init"]),
+    );
     made.clean();
     assert!(folder.path().join("lake/_mlb_lake.json").is_file());
 }

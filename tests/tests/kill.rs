@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 /// Where a run that transforms can be killed, in the words of `MLB_KILL_AT`. The last table is the `tables`th.
 fn steps(tables: usize) -> Vec<String> {
     let of_point = |point: KillPoint| match point {
-        KillPoint::TableCommitted => [1, tables.div_ceil(2), tables].map(|n| format!("{}:{n}", point.name())).to_vec(),
+        KillPoint::TableCommitted => [1, tables.div_ceil(2), tables]
+            .map(|n| format!("{}:{n}", point.name()))
+            .to_vec(),
         KillPoint::RawWritten
         | KillPoint::RawCommitted
         | KillPoint::ObservationsCommitted
@@ -30,9 +32,16 @@ fn steps(tables: usize) -> Vec<String> {
 
 /// The same without those of landing, for verbs that land nothing.
 fn steps_of_a_transform(tables: usize) -> Vec<String> {
-    let landing = [KillPoint::RawWritten, KillPoint::RawCommitted, KillPoint::ObservationsCommitted];
+    let landing = [
+        KillPoint::RawWritten,
+        KillPoint::RawCommitted,
+        KillPoint::ObservationsCommitted,
+    ];
     let is_landing = |step: &String| landing.iter().any(|point| step == point.name());
-    steps(tables).into_iter().filter(|step| !is_landing(step)).collect()
+    steps(tables)
+        .into_iter()
+        .filter(|step| !is_landing(step))
+        .collect()
 }
 
 /// Three games of two seasons, and a body that is no JSON.
@@ -47,7 +56,10 @@ fn first() -> ReplayFolder {
 
 /// A later look: a game that lost all its plays and its umpires, one that grew, and a new one.
 fn second() -> ReplayFolder {
-    let emptied = Feed::of(1).at("20240713_040000").plays(0).set("/liveData/boxscore/officials", json!([]));
+    let emptied = Feed::of(1)
+        .at("20240713_040000")
+        .plays(0)
+        .set("/liveData/boxscore/officials", json!([]));
     ReplayFolder::new()
         .with("1.json", emptied.text())
         .with("2.json", Feed::of(2).at("20240713_040000").plays(8).text())
@@ -69,14 +81,21 @@ const BOOKS: &str = "SELECT
     (SELECT COUNT(*) FROM meta.quarantine) AS quarantined";
 
 fn state(lake: &Lake) -> State {
-    State { content: lake.content(), books: lake.rows(BOOKS) }
+    State {
+        content: lake.content(),
+        books: lake.rows(BOOKS),
+    }
 }
 
 /// Fails with what differs, and only that.
 fn assert_same(found: &State, expected: &State, context: &str) {
     let differs = |table: &&String| found.content.get(*table) != expected.content.get(*table);
     let tables = expected.content.keys().filter(differs).map(|table| {
-        format!("{table}: {:?}, {:?} expected", found.content.get(table), expected.content.get(table))
+        format!(
+            "{table}: {:?}, {:?} expected",
+            found.content.get(table),
+            expected.content.get(table)
+        )
     });
     let differences: Vec<String> = tables.collect();
     assert!(differences.is_empty(), "{context}\n{}", differences.join("\n"));
@@ -102,7 +121,11 @@ fn walk(before: &Lake, folder: &ReplayFolder, code: i32, steps: &[String]) {
         assert_same(&state(&lake), &expected, &format!("killed at {step}"));
         let tables = lake.tables();
         lake.mlb(args).ends_with(code);
-        assert_eq!(lake.tables(), tables, "killed at {step}: a third run writes nothing");
+        assert_eq!(
+            lake.tables(),
+            tables,
+            "killed at {step}: a third run writes nothing"
+        );
     }
 }
 
@@ -140,7 +163,9 @@ fn a_replacement_that_is_killed_anywhere_is_made_whole() {
 
 /// The steps between the commits of all tables.
 fn steps_between_tables() -> Vec<String> {
-    ["table_committed:1", "table_committed:9", "table_committed:17"].map(str::to_owned).to_vec()
+    ["table_committed:1", "table_committed:9", "table_committed:17"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 #[test]
@@ -156,8 +181,15 @@ fn a_replacement_that_is_killed_between_all_tables_is_made_whole() {
 /// SQL that gives other rows in both tables of the small home.
 fn changed_sql() -> Home {
     let home = Home::small();
-    for (table, column) in [("metadata", "document.gameData.venue.name"), ("plays", "play.result.event")] {
-        home.change(&format!("sql/game/live_game_{table}.sql"), &format!("    {column} AS"), &format!("    UPPER({column}) AS"));
+    for (table, column) in [
+        ("metadata", "document.gameData.venue.name"),
+        ("plays", "play.result.event"),
+    ] {
+        home.change(
+            &format!("sql/game/live_game_{table}.sql"),
+            &format!("    {column} AS"),
+            &format!("    UPPER({column}) AS"),
+        );
     }
     home
 }
@@ -195,12 +227,17 @@ fn a_killed_refresh_is_not_forgotten_over_a_run_without_news() {
     let refresh = ["transform", "--full-refresh", "--json"];
     let changed = changed_sql();
     let lake = lake.with_home(&changed);
-    lake.mlb_with(refresh, &[("MLB_KILL_AT", "table_committed:1")]).killed();
+    lake.mlb_with(refresh, &[("MLB_KILL_AT", "table_committed:1")])
+        .killed();
     lake.run(first().path()).ends_with(3);
     let as_before = Home::small();
     let lake = lake.with_home(&as_before);
     lake.mlb(refresh).clean();
-    assert_same(&state(&lake), &expected, "the SQL is the old one again, and so are the rows");
+    assert_same(
+        &state(&lake),
+        &expected,
+        "the SQL is the old one again, and so are the rows",
+    );
 }
 
 /// Who heals may be killed too, wherever he is.
@@ -212,11 +249,16 @@ fn a_killed_refresh_is_not_forgotten_when_its_healing_is_killed_too() {
     let (changed, as_before) = (changed_sql(), Home::small());
     for second in steps_of_a_transform(2) {
         let lake = before.copy().with_home(&changed);
-        lake.mlb_with(refresh, &[("MLB_KILL_AT", "table_committed:1")]).killed();
+        lake.mlb_with(refresh, &[("MLB_KILL_AT", "table_committed:1")])
+            .killed();
         lake.mlb_with(refresh, &[("MLB_KILL_AT", &second)]).killed();
         let lake = lake.with_home(&as_before);
         lake.mlb(refresh).clean();
-        assert_same(&state(&lake), &expected, &format!("the second one killed at {second}"));
+        assert_same(
+            &state(&lake),
+            &expected,
+            &format!("the second one killed at {second}"),
+        );
     }
 }
 
@@ -226,7 +268,8 @@ fn a_killed_replacement_is_not_forgotten_over_a_transform_of_another_game() {
     let lake = loaded();
     let newer = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_040000").plays(8).text());
     let args = ["run", "--json", "--replay", &newer.path().to_string_lossy()];
-    lake.mlb_with(args, &[("MLB_KILL_AT", "table_committed:3")]).killed();
+    lake.mlb_with(args, &[("MLB_KILL_AT", "table_committed:3")])
+        .killed();
     lake.mlb(["transform", "--game-pk", "2", "--json"]).clean();
     let again = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_050000").text());
     lake.run(again.path()).clean();

@@ -20,7 +20,10 @@ struct Loaded {
 
 /// All feeds in one run: of each game the newest is shown.
 fn newest(captures: &Captures) -> Loaded {
-    Loaded { lake: captures.lake(), feeds: newest_and_older(captures.feeds()).0 }
+    Loaded {
+        lake: captures.lake(),
+        feeds: newest_and_older(captures.feeds()).0,
+    }
 }
 
 /// The feeds that a newer one beats.
@@ -28,7 +31,9 @@ fn older(captures: &Captures) -> Loaded {
     let feeds = newest_and_older(captures.feeds()).1;
     assert!(!feeds.is_empty(), "some game has two snapshots");
     let lake = shared("older-feeds", |lake| {
-        let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| folder.with_file(&feed.name, &feed.file));
+        let folder = feeds.iter().fold(ReplayFolder::new(), |folder, feed| {
+            folder.with_file(&feed.name, &feed.file)
+        });
         lake.run(folder.path()).clean();
     });
     Loaded { lake, feeds }
@@ -36,7 +41,10 @@ fn older(captures: &Captures) -> Loaded {
 
 impl Loaded {
     fn expected(&self, table: &Table) -> Vec<Row<'_>> {
-        self.feeds.iter().flat_map(|feed| oracle::rows(&table.name, &feed.document)).collect()
+        self.feeds
+            .iter()
+            .flat_map(|feed| oracle::rows(&table.name, &feed.document))
+            .collect()
     }
 
     fn found(&self, table: &Table) -> Vec<Value> {
@@ -49,10 +57,19 @@ fn every_table_has_as_many_rows_as_the_json_has_items() {
     let Some(captures) = Captures::find() else { return };
     for loaded in [newest(&captures), older(&captures)] {
         let content = loaded.lake.content();
-        let rows: BTreeMap<_, _> = content.iter().map(|(table, content)| (table.as_str(), content.rows)).collect();
+        let rows: BTreeMap<_, _> = content
+            .iter()
+            .map(|(table, content)| (table.as_str(), content.rows))
+            .collect();
         let tables = contract::tables();
-        let names: Vec<String> = tables.iter().map(|table| format!("game.{}", table.name)).collect();
-        let expected = names.iter().zip(&tables).map(|(name, table)| (name.as_str(), loaded.expected(table).len() as u64));
+        let names: Vec<String> = tables
+            .iter()
+            .map(|table| format!("game.{}", table.name))
+            .collect();
+        let expected = names
+            .iter()
+            .zip(&tables)
+            .map(|(name, table)| (name.as_str(), loaded.expected(table).len() as u64));
         assert_eq!(rows, expected.collect());
     }
 }
@@ -81,7 +98,8 @@ fn every_cell_of_an_older_snapshot_is_its_leaf() {
 }
 
 /// The boxscore counts a ball in play as a strike; its pitch does not say so.
-const THROWN: &str = "SELECT game_pk, pitcher_id, CASE half_inning WHEN 'top' THEN 'home' ELSE 'away' END AS side,
+const THROWN: &str =
+    "SELECT game_pk, pitcher_id, CASE half_inning WHEN 'top' THEN 'home' ELSE 'away' END AS side,
     COUNT(*) AS pitches,
     SUM(CASE WHEN is_strike OR is_in_play THEN 1 ELSE 0 END) AS strikes,
     SUM(CASE WHEN is_ball THEN 1 ELSE 0 END) AS balls
@@ -93,17 +111,28 @@ fn pitches_and_strikes_of_every_pitcher_are_those_of_the_boxscore() {
     for loaded in [newest(&captures), older(&captures)] {
         let mut thrown = HashMap::new();
         for row in loaded.lake.rows(THROWN) {
-            let key = (row["game_pk"].as_i64(), row["side"].as_str().map(str::to_owned), row["pitcher_id"].as_i64());
-            thrown.insert(key, ["pitches", "strikes", "balls"].map(|count| row[count].as_i64()));
+            let key = (
+                row["game_pk"].as_i64(),
+                row["side"].as_str().map(str::to_owned),
+                row["pitcher_id"].as_i64(),
+            );
+            thrown.insert(
+                key,
+                ["pitches", "strikes", "balls"].map(|count| row[count].as_i64()),
+            );
         }
         for feed in &loaded.feeds {
             for (side, team) in oracle::sides(&feed.document) {
                 for player in oracle::box_players(team) {
-                    let key = (Some(feed.game_pk()), Some(side.to_owned()), player["person"]["id"].as_i64());
+                    let key = (
+                        Some(feed.game_pk()),
+                        Some(side.to_owned()),
+                        player["person"]["id"].as_i64(),
+                    );
                     let line = &player["stats"]["pitching"];
-                    let stated = line.get("numberOfPitches").map(|_| {
-                        ["numberOfPitches", "strikes", "balls"].map(|count| line[count].as_i64())
-                    });
+                    let stated = line
+                        .get("numberOfPitches")
+                        .map(|_| ["numberOfPitches", "strikes", "balls"].map(|count| line[count].as_i64()));
                     let nothing = [Some(0); 3];
                     let counted = thrown.remove(&key).unwrap_or(nothing);
                     assert_eq!(counted, stated.unwrap_or(nothing), "{key:?} in {}", feed.name);

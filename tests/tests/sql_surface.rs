@@ -28,7 +28,13 @@ fn lake() -> Lake {
 /// The message of a statement that fails.
 fn refused(lake: &Lake, sql: &str) -> String {
     let ran = lake.mlb(["sql", sql]);
-    assert_eq!(ran.code, Some(2), "a wrong statement is wrong usage: {}{}", ran.stdout, ran.stderr);
+    assert_eq!(
+        ran.code,
+        Some(2),
+        "a wrong statement is wrong usage: {}{}",
+        ran.stdout,
+        ran.stderr
+    );
     assert!(ran.stdout.is_empty(), "{}", ran.stdout);
     ran.stderr
 }
@@ -37,16 +43,32 @@ fn refused(lake: &Lake, sql: &str) -> String {
 fn every_level_of_the_documents_is_a_table_with_its_parents() {
     let lake = lake();
     let feeds = [Feed::of(1), Feed::of(1).plays(7), Feed::of(2), Feed::of(3)];
-    let events: usize = feeds.iter().flat_map(|feed| oracle::plays(feed.document())).map(|play| oracle::list(&play["playEvents"]).len()).sum();
+    let events: usize = feeds
+        .iter()
+        .flat_map(|feed| oracle::plays(feed.document()))
+        .map(|play| oracle::list(&play["playEvents"]).len())
+        .sum();
     let sql = "SELECT COUNT(*) AS n FROM doc.game_live_game_v1.events";
-    assert_eq!(lake.number(sql), events as i64, "all captures, not only those that the tables show");
-    let one = "SELECT DISTINCT play.about.inning AS inning, event.pitchData.startSpeed AS speed, event._index AS at
+    assert_eq!(
+        lake.number(sql),
+        events as i64,
+        "all captures, not only those that the tables show"
+    );
+    let one =
+        "SELECT DISTINCT play.about.inning AS inning, event.pitchData.startSpeed AS speed, event._index AS at
         FROM doc.game_live_game_v1.events
         WHERE game_pk = 2 AND play.about.atBatIndex = 1 AND event.isPitch ORDER BY at";
-    assert_eq!(lake.rows(one), [json!({"inning": 1, "speed": 93.0, "at": 0}), json!({"inning": 1, "speed": 94.0, "at": 1})]);
+    assert_eq!(
+        lake.rows(one),
+        [
+            json!({"inning": 1, "speed": 93.0, "at": 0}),
+            json!({"inning": 1, "speed": 94.0, "at": 1})
+        ]
+    );
     let document = "SELECT document.gameData.venue.name AS venue FROM doc.game_live_game_v1.document WHERE season = 2023";
     assert_eq!(lake.rows(document), [json!({"venue": "Chase Field"})]);
-    let keys = "SELECT DISTINCT team._key AS side, player.person.id AS id FROM doc.game_live_game_v1.box_players
+    let keys =
+        "SELECT DISTINCT team._key AS side, player.person.id AS id FROM doc.game_live_game_v1.box_players
         WHERE player._key = 'ID1000'";
     assert_eq!(lake.rows(keys), [json!({"side": "home", "id": 1000})]);
 }
@@ -54,11 +76,23 @@ fn every_level_of_the_documents_is_a_table_with_its_parents() {
 #[test]
 fn a_level_that_no_table_reads_is_there_for_queries() {
     let home = Home::small();
-    home.change(MAPPING, "      scoringPlays: [int]\n", "      scoringPlays: [int]\n      playsByInning: [{startIndex: int}]\n");
-    home.change(MAPPING, "\nlevels:\n", "\nlevels:\n  by_inning: {path: liveData.plays.playsByInning, item: by_inning}\n");
-    let feed = Feed::of(1).set("/liveData/plays/playsByInning", json!([{"startIndex": 0}, {"startIndex": 6}]));
+    home.change(
+        MAPPING,
+        "      scoringPlays: [int]\n",
+        "      scoringPlays: [int]\n      playsByInning: [{startIndex: int}]\n",
+    );
+    home.change(
+        MAPPING,
+        "\nlevels:\n",
+        "\nlevels:\n  by_inning: {path: liveData.plays.playsByInning, item: by_inning}\n",
+    );
+    let feed = Feed::of(1).set(
+        "/liveData/plays/playsByInning",
+        json!([{"startIndex": 0}, {"startIndex": 6}]),
+    );
     let lake = Lake::new().with_home(&home);
-    lake.run(ReplayFolder::new().with("1.json", feed.text()).path()).clean();
+    lake.run(ReplayFolder::new().with("1.json", feed.text()).path())
+        .clean();
     let sql = "SELECT by_inning.startIndex AS start FROM doc.game_live_game_v1.by_inning ORDER BY start";
     assert_eq!(lake.rows(sql), [json!({"start": 0}), json!({"start": 6})]);
 }
@@ -80,17 +114,43 @@ fn raw_is_the_text_as_it_came() {
 #[test]
 fn json_parse_reads_what_a_type_says() {
     let lake = lake();
-    let value = |sql: &str| lake.rows(&format!("SELECT {sql} AS x FROM raw.game.live_game_v1 WHERE game_pk = 2"))[0]["x"].clone();
-    assert_eq!(value("json_parse(data, '$.gameData.venue', '{id: bigint, name: string}')"), json!({"id": 15, "name": "Chase Field"}));
-    assert_eq!(value("json_parse(data, '$.gameData.venue.name', 'string')"), json!("Chase Field"));
-    assert_eq!(value("json_parse(data, '$.gameData.weather', '{temp: int}')"), json!({"temp": 78}), "a number in quotes");
+    let value = |sql: &str| {
+        lake.rows(&format!(
+            "SELECT {sql} AS x FROM raw.game.live_game_v1 WHERE game_pk = 2"
+        ))[0]["x"]
+            .clone()
+    };
+    assert_eq!(
+        value("json_parse(data, '$.gameData.venue', '{id: bigint, name: string}')"),
+        json!({"id": 15, "name": "Chase Field"})
+    );
+    assert_eq!(
+        value("json_parse(data, '$.gameData.venue.name', 'string')"),
+        json!("Chase Field")
+    );
+    assert_eq!(
+        value("json_parse(data, '$.gameData.weather', '{temp: int}')"),
+        json!({"temp": 78}),
+        "a number in quotes"
+    );
     let plays = value("json_parse(data, '$.liveData.plays.allPlays', '[{about: {inning: int}}]')");
-    let innings: Vec<&Value> = oracle::list(&plays).iter().map(|play| &play["about"]["inning"]).collect();
+    let innings: Vec<&Value> = oracle::list(&plays)
+        .iter()
+        .map(|play| &play["about"]["inning"])
+        .collect();
     assert_eq!(innings, [1; 6]);
     assert_eq!(value("json_parse('no JSON', '$', '{a: int}')"), Value::Null);
     assert_eq!(value("json_parse(NULL, '$', '{a: int}')"), Value::Null);
-    assert_eq!(value("json_parse('{\"a\": \"x\"}', '$.a', 'int')"), Value::Null, "what does not fit");
-    assert_eq!(value("json_parse('{\"b\": 1}', '$.a.b', 'int')"), Value::Null, "what is not there");
+    assert_eq!(
+        value("json_parse('{\"a\": \"x\"}', '$.a', 'int')"),
+        Value::Null,
+        "what does not fit"
+    );
+    assert_eq!(
+        value("json_parse('{\"b\": 1}', '$.a.b', 'int')"),
+        Value::Null,
+        "what is not there"
+    );
 }
 
 #[test]
@@ -98,15 +158,24 @@ fn json_parse_tells_what_is_wrong_with_its_arguments() {
     let lake = lake();
     for (arguments, words) in [
         ("data, 'gameData', '{a: int}'", ["`gameData`", "begin with `$`"]),
-        ("data, '$.liveData.plays.allPlays[0]', '{a: int}'", ["allPlays[0]`", "`[{...}]`"]),
+        (
+            "data, '$.liveData.plays.allPlays[0]', '{a: int}'",
+            ["allPlays[0]`", "`[{...}]`"],
+        ),
         ("data, '$', '[int]'", ["`json_parse` at `$`", "give a path"]),
-        ("data, '$.gameData', '{a: innt}'", ["no type `innt`", "did you mean `int`"]),
+        (
+            "data, '$.gameData', '{a: innt}'",
+            ["no type `innt`", "did you mean `int`"],
+        ),
         ("data, '$.gameData', '{a: int'", ["offset 7", "expected"]),
         ("data, url, '{a: int}'", ["literals", "for instance"]),
         ("game_pk, '$', '{a: int}'", ["first argument", "text"]),
         ("data, '$'", ["json_parse", "3 arguments"]),
     ] {
-        let message = refused(&lake, &format!("SELECT json_parse({arguments}) AS x FROM raw.game.live_game_v1"));
+        let message = refused(
+            &lake,
+            &format!("SELECT json_parse({arguments}) AS x FROM raw.game.live_game_v1"),
+        );
         for word in words {
             assert!(message.contains(word), "`{word}` in: {message}");
         }
@@ -118,8 +187,10 @@ fn json_parse_tells_what_is_wrong_with_its_arguments() {
 fn views_have_nine_starters_a_side_and_the_lists_of_theirs() {
     let lake = lake();
     for side in ["home", "away"] {
-        let slots = format!("SELECT game_pk, slot FROM game.live_game_{side}_batting_order ORDER BY game_pk, slot");
-        let expected = (1..=3).flat_map(|game| (1..=9).map(move |slot| json!({"game_pk": game, "slot": slot})));
+        let slots =
+            format!("SELECT game_pk, slot FROM game.live_game_{side}_batting_order ORDER BY game_pk, slot");
+        let expected =
+            (1..=3).flat_map(|game| (1..=9).map(move |slot| json!({"game_pk": game, "slot": slot})));
         assert_eq!(lake.rows(&slots), expected.collect::<Vec<_>>());
         for list in ["pitchers", "bench", "bullpen"] {
             let rows = lake.number(&format!("SELECT COUNT(*) AS n FROM game.live_game_{side}_{list}"));
@@ -140,7 +211,11 @@ fn views_have_nine_starters_a_side_in_every_real_game_that_began() {
              GROUP BY 1 HAVING COUNT(starters.slot) <> 9 OR COUNT(DISTINCT starters.slot) <> 9"
         );
         let without: Vec<Value> = lake.rows(&sql).iter().map(|row| row["game_pk"].clone()).collect();
-        assert_eq!(without, [json!(746_552)], "only the game that is yet to begin has no starters");
+        assert_eq!(
+            without,
+            [json!(746_552)],
+            "only the game that is yet to begin has no starters"
+        );
     }
 }
 
@@ -148,19 +223,31 @@ fn views_have_nine_starters_a_side_in_every_real_game_that_began() {
 fn the_books_say_what_was_done() {
     let lake = lake();
     let runs = lake.rows("SELECT verb, versions, finished_at >= started_at AS is_ordered FROM meta.runs");
-    let [run] = &runs[..] else { panic!("one run: {runs:?}") };
+    let [run] = &runs[..] else {
+        panic!("one run: {runs:?}")
+    };
     assert_eq!((&run["verb"], &run["is_ordered"]), (&json!("run"), &json!(true)));
     let versions: Value = serde_json::from_str(run["versions"].as_str().expect("a text")).expect("JSON");
     for table in contract::tables() {
-        assert!(versions[format!("game.{}", table.name)].is_u64(), "{}: {versions}", table.name);
+        assert!(
+            versions[format!("game.{}", table.name)].is_u64(),
+            "{}: {versions}",
+            table.name
+        );
     }
     assert!(versions["raw.game.live_game_v1"].is_u64(), "{versions}");
 
     let games = "SELECT game_pk, season, document_at, tables FROM meta.games ORDER BY game_pk";
     let games = lake.rows(games);
-    let seasons: Vec<Value> = games.iter().map(|game| json!([game["game_pk"], game["season"]])).collect();
+    let seasons: Vec<Value> = games
+        .iter()
+        .map(|game| json!([game["game_pk"], game["season"]]))
+        .collect();
     assert_eq!(seasons, [json!([1, 2024]), json!([2, 2024]), json!([3, 2023])]);
-    assert_eq!(games[0]["document_at"], "2024-07-13T04:00:00Z", "the later capture is shown");
+    assert_eq!(
+        games[0]["document_at"], "2024-07-13T04:00:00Z",
+        "the later capture is shown"
+    );
     let tables: Value = serde_json::from_str(games[0]["tables"].as_str().expect("a text")).expect("JSON");
     assert_eq!(tables["live_game_plays"]["rows"], 7);
 
@@ -185,28 +272,52 @@ fn rows_come_as_csv_json_or_a_table() {
         json!({"game_pk": game, "game_date": "2024-07-12", "early": early, "nothing": null, "text": "\"a\", b",
                "scheduled_at": "2024-07-13T01:40:00Z", "half": 1.5})
     };
-    let rows = |ran: &Ran| ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>();
+    let rows = |ran: &Ran| {
+        ran.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect::<Vec<Value>>()
+    };
     assert_eq!(rows(&ask(&["--format", "json"])), [row(2, false), row(3, true)]);
     assert_eq!(ask(&["--json"]).stdout, ask(&["--format", "json"]).stdout);
     let table = ask(&[]);
-    assert_eq!(table.stdout.lines().count(), 3, "a header and two rows: {}", table.stdout);
+    assert_eq!(
+        table.stdout.lines().count(),
+        3,
+        "a header and two rows: {}",
+        table.stdout
+    );
 }
 
 #[test]
 fn no_rows_still_have_a_header() {
     let lake = lake();
     let sql = "SELECT game_pk, side FROM game.live_game_players WHERE game_pk = 0";
-    assert_eq!(lake.mlb(["sql", "--format", "csv", sql]).clean().stdout, "game_pk,side\n");
+    assert_eq!(
+        lake.mlb(["sql", "--format", "csv", sql]).clean().stdout,
+        "game_pk,side\n"
+    );
     assert_eq!(lake.mlb(["sql", "--format", "json", sql]).clean().stdout, "");
-    assert_eq!(lake.mlb(["sql", sql]).clean().stdout.split_whitespace().collect::<Vec<_>>(), ["game_pk", "side"]);
+    assert_eq!(
+        lake.mlb(["sql", sql])
+            .clean()
+            .stdout
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+        ["game_pk", "side"]
+    );
 }
 
 #[test]
 fn a_statement_may_come_from_standard_input() {
     let lake = lake();
     let mut command = program();
-    command.args(["sql", "--format", "csv", "-"]).env("MLB_LAKE", lake.place());
-    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    command
+        .args(["sql", "--format", "csv", "-"])
+        .env("MLB_LAKE", lake.place());
+    command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped());
     let mut mlb = command.spawn().expect("`mlb` starts");
     std::io::Write::write_all(&mut mlb.stdin.take().expect("a pipe"), b"SELECT 7 AS seven").expect("a pipe");
     let output = mlb.wait_with_output().expect("`mlb` ends");
@@ -217,9 +328,15 @@ fn a_statement_may_come_from_standard_input() {
 fn a_wrong_statement_is_told_with_the_nearest_right_name() {
     let lake = lake();
     let message = refused(&lake, "SELECT * FROM game.live_game_playz");
-    assert!(message.contains("`game.live_game_playz`") && message.contains("live_game_plays`"), "{message}");
+    assert!(
+        message.contains("`game.live_game_playz`") && message.contains("live_game_plays`"),
+        "{message}"
+    );
     let message = refused(&lake, "SELECT innning FROM game.live_game_plays");
-    assert!(message.contains("innning") && message.contains("inning"), "{message}");
+    assert!(
+        message.contains("innning") && message.contains("inning"),
+        "{message}"
+    );
     let message = refused(&lake, "SELEC 1");
     assert!(message.contains("SELEC"), "{message}");
 }

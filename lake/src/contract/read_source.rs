@@ -211,9 +211,16 @@ impl Paths<'_, '_> {
 
     fn reach(&mut self, node: &Node) -> Option<Reach> {
         let fields = Fields::read(node, "an entry of `reaches`", &["list", "index"], self.findings)?;
-        let list = fields.text("list", self.findings).and_then(|text| self.any(text, "reaches"));
-        let index = fields.text("index", self.findings).and_then(|text| self.scalar(text, "reaches"));
-        Some(Reach { list: list?, index: index? })
+        let list = fields
+            .text("list", self.findings)
+            .and_then(|text| self.any(text, "reaches"));
+        let index = fields
+            .text("index", self.findings)
+            .and_then(|text| self.scalar(text, "reaches"));
+        Some(Reach {
+            list: list?,
+            index: index?,
+        })
     }
 
     fn game_date(&mut self, node: &Node) -> Option<GameDateSpec> {

@@ -90,7 +90,9 @@ impl TableContract {
             let comment = ("comment".to_owned(), column.description.clone());
             column.arrow_field().with_metadata(HashMap::from([comment]))
         };
-        Arc::new(Schema::new(self.columns.iter().map(described).collect::<Vec<_>>()))
+        Arc::new(Schema::new(
+            self.columns.iter().map(described).collect::<Vec<_>>(),
+        ))
     }
 
     /// The name with its schema: `game.live_game_plays`.

@@ -28,7 +28,11 @@ impl CaptureColumns {
             Field::new("season", DataType::Int32, false),
             Field::new("game_pk", DataType::Int64, false),
             Field::new("game_date", DataType::Date32, true),
-            Field::new("source_captured_at", DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), false),
+            Field::new(
+                "source_captured_at",
+                DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+                false,
+            ),
         ]
     }
 

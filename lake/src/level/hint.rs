@@ -21,34 +21,60 @@ pub(super) struct Hint {
 pub(super) fn hint(message: &str, sql: &str, levels: &Levels) -> Option<Hint> {
     let items = items(levels);
     if let Some(name) = between(message, "Field ", " not found in struct") {
-        return paths(sql).find(|path| path.names.iter().any(|found| found == name)).and_then(|path| {
-            let finding = wrong_path(&path, &items)?;
-            Some(Hint { line: path.line, finding })
-        });
+        return paths(sql)
+            .find(|path| path.names.iter().any(|found| found == name))
+            .and_then(|path| {
+                let finding = wrong_path(&path, &items)?;
+                Some(Hint {
+                    line: path.line,
+                    finding,
+                })
+            });
     }
     if let Some(name) = between(message, "table '", "' not found") {
         let name = name.rsplit('.').next()?;
         let known: Vec<&str> = levels.names().collect();
         let finding = format!("there is no level `{name}`{}", did_you_mean(name, known));
-        return Some(Hint { line: line_of(sql, name), finding });
+        return Some(Hint {
+            line: line_of(sql, name),
+            finding,
+        });
     }
     let text = between(message, "No field named ", ".\n")
         .or_else(|| between(message, "No field named ", ". "))
-        .or_else(|| message.split("No field named ").nth(1).map(|rest| rest.trim_end_matches('.')))?;
+        .or_else(|| {
+            message
+                .split("No field named ")
+                .nth(1)
+                .map(|rest| rest.trim_end_matches('.'))
+        })?;
     let wanted = text.replace('"', "");
     let path = paths(sql).find(|path| path.names.join(".") == wanted)?;
     let finding = wrong_path(&path, &items).unwrap_or_else(|| {
         let captures = CaptureColumns::fields();
-        let known = items.keys().map(String::as_str).chain(captures.iter().map(|f| f.name().as_str()));
+        let known = items
+            .keys()
+            .map(String::as_str)
+            .chain(captures.iter().map(|f| f.name().as_str()));
         let first = &path.names[0];
-        format!("there is no `{wanted}` here{}", did_you_mean(first, known.collect::<Vec<_>>()))
+        format!(
+            "there is no `{wanted}` here{}",
+            did_you_mean(first, known.collect::<Vec<_>>())
+        )
     });
-    Some(Hint { line: path.line, finding })
+    Some(Hint {
+        line: path.line,
+        finding,
+    })
 }
 
 /// Every item column and what it holds.
 fn items(levels: &Levels) -> BTreeMap<String, DataType> {
-    levels.names().filter_map(|level| levels.fields(level)).flatten().collect()
+    levels
+        .names()
+        .filter_map(|level| levels.fields(level))
+        .flatten()
+        .collect()
 }
 
 struct SqlPath {
@@ -63,7 +89,10 @@ fn paths(sql: &str) -> impl Iterator<Item = SqlPath> + '_ {
         let words = code.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '\'')));
         words
             .filter(|word| !word.contains('\'') && word.starts_with(|c: char| c.is_alphabetic() || c == '_'))
-            .map(move |word| SqlPath { line: index + 1, names: word.split('.').map(str::to_owned).collect() })
+            .map(move |word| SqlPath {
+                line: index + 1,
+                names: word.split('.').map(str::to_owned).collect(),
+            })
             .collect::<Vec<_>>()
     })
 }
@@ -98,7 +127,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 }
 
 fn line_of(sql: &str, word: &str) -> usize {
-    sql.lines().position(|line| line.contains(word)).map_or(1, |index| index + 1)
+    sql.lines()
+        .position(|line| line.contains(word))
+        .map_or(1, |index| index + 1)
 }
 
 #[cfg(test)]
@@ -107,7 +138,8 @@ mod tests {
     use mlb_lake_json::{LevelSpec, Tree};
 
     fn levels() -> Levels {
-        let tree = Tree::parse("{liveData: {plays: {allPlays: [{about: {inning: int, halfInning: string}}]}}}");
+        let tree =
+            Tree::parse("{liveData: {plays: {allPlays: [{about: {inning: int, halfInning: string}}]}}}");
         let spec = LevelSpec {
             name: "plays".to_owned(),
             of: None,
@@ -120,7 +152,12 @@ mod tests {
     #[test]
     fn a_wrong_path_is_told_with_its_line_and_the_nearest_name() {
         let sql = "-- One row a play.\nSELECT\n    play.about.innning AS inning\nFROM plays\n";
-        let hint = hint("Error during planning: Field innning not found in struct", sql, &levels()).unwrap();
+        let hint = hint(
+            "Error during planning: Field innning not found in struct",
+            sql,
+            &levels(),
+        )
+        .unwrap();
         assert_eq!(hint.line, 3);
         assert_eq!(
             hint.finding,
@@ -133,7 +170,10 @@ mod tests {
         let sql = "SELECT playy.about.inning AS inning FROM playz";
         let wrong = "Schema error: No field named playy.about.inning.\nValid fields are plays.play.";
         let found = hint(wrong, sql, &levels()).unwrap();
-        assert_eq!(found.finding, "there is no `playy.about.inning` here; did you mean `play`?");
+        assert_eq!(
+            found.finding,
+            "there is no `playy.about.inning` here; did you mean `play`?"
+        );
         let wrong = "Error during planning: table 'datafusion.public.playz' not found";
         let found = hint(wrong, sql, &levels()).unwrap();
         assert_eq!(found.finding, "there is no level `playz`; did you mean `plays`?");

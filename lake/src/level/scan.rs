@@ -82,10 +82,17 @@ impl ExecutionPlan for LevelScan {
 
     fn execute(&self, _: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         let batches = context.session_config().get_extension::<LevelBatches>();
-        let batch = batches.as_ref().and_then(|batches| batches.by_level.get(&self.level)).ok_or_else(|| {
-            DataFusionError::Internal(format!("the task carries no rows of level `{}`", self.level))
-        })?;
+        let batch = batches
+            .as_ref()
+            .and_then(|batches| batches.by_level.get(&self.level))
+            .ok_or_else(|| {
+                DataFusionError::Internal(format!("the task carries no rows of level `{}`", self.level))
+            })?;
         let batch = batch.project(&self.projection)?;
-        Ok(Box::pin(MemoryStream::try_new(vec![batch], Arc::clone(&self.schema), None)?))
+        Ok(Box::pin(MemoryStream::try_new(
+            vec![batch],
+            Arc::clone(&self.schema),
+            None,
+        )?))
     }
 }

@@ -40,12 +40,20 @@ fn name_difference(contract: &TableContract, answer: &Schema, index: usize) -> S
     let wanted = &contract.columns[index].name;
     let found = answer.field(index).name();
     if answer.field_with_name(wanted).is_err() {
-        return format!("column `{wanted}` of the contract of `{table}` is missing; column {} is `{found}`", index + 1);
+        return format!(
+            "column `{wanted}` of the contract of `{table}` is missing; column {} is `{found}`",
+            index + 1
+        );
     }
     if contract.column(found).is_none() {
-        return format!("column `{found}` is not in the contract of `{table}`; remove it, or describe it in the mapping");
+        return format!(
+            "column `{found}` is not in the contract of `{table}`; remove it, or describe it in the mapping"
+        );
     }
-    format!("column {} is `{found}` where the contract of `{table}` has `{wanted}`; bring them into one order", index + 1)
+    format!(
+        "column {} is `{found}` where the contract of `{table}` has `{wanted}`; bring them into one order",
+        index + 1
+    )
 }
 
 /// Strings and UTC timestamps have several Arrow types that say the same.

@@ -13,11 +13,11 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use mlb_lake_json::{LeafSet, LevelSpec, Levels, Tree};
 
 use super::capture_columns::CaptureColumns;
+use super::hint::{self, Hint};
 use super::scan::LevelBatches;
+use super::shape;
 use super::table::LevelTable;
 use super::usage::{self, ItemUsage, Usage};
-use super::hint::{self, Hint};
-use super::shape;
 use crate::contract::{Contract, TableContract};
 use crate::error::{Error, Result};
 
@@ -71,11 +71,19 @@ impl Transformation {
         register(&session, &full)?;
         let mut usages = Vec::with_capacity(queries.len());
         for query in queries {
-            let plan = logical_plan(&session, query).await.map_err(|e| with_hint(e, query, &levels))?;
+            let plan = logical_plan(&session, query)
+                .await
+                .map_err(|e| with_hint(e, query, &levels))?;
             if let Some(finding) = shape::difference(query.table, plan.schema().as_arrow()) {
-                return Err(Error::Shape { file: query.file.clone(), finding });
+                return Err(Error::Shape {
+                    file: query.file.clone(),
+                    finding,
+                });
             }
-            let plan = session.state().optimize(&plan).map_err(Error::query(&query.file))?;
+            let plan = session
+                .state()
+                .optimize(&plan)
+                .map_err(Error::query(&query.file))?;
             usages.push(usage::of_plan(&plan).map_err(Error::query(&query.file))?);
         }
         let tree = contract.tree.pruned(&leaves(&levels, &usages));
@@ -85,10 +93,24 @@ impl Transformation {
         let mut planned = Vec::with_capacity(queries.len());
         for query in queries {
             let plan = logical_plan(&session, query).await?;
-            let plan = session.state().create_physical_plan(&plan).await.map_err(Error::query(&query.file))?;
-            planned.push(Planned { file: query.file.clone(), schema: query.table.arrow_schema(), plan });
+            let plan = session
+                .state()
+                .create_physical_plan(&plan)
+                .await
+                .map_err(Error::query(&query.file))?;
+            planned.push(Planned {
+                file: query.file.clone(),
+                schema: query.table.arrow_schema(),
+                plan,
+            });
         }
-        Ok(Transformation { tree, levels, schemas, queries: planned, session })
+        Ok(Transformation {
+            tree,
+            levels,
+            schemas,
+            queries: planned,
+            session,
+        })
     }
 
     /// The tree that a decoder must read.
@@ -118,7 +140,10 @@ impl Transformation {
             by_level.insert(level.clone(), rows);
         }
         let context = self.session.task_ctx();
-        let config = context.session_config().clone().with_extension(Arc::new(LevelBatches { by_level }));
+        let config = context
+            .session_config()
+            .clone()
+            .with_extension(Arc::new(LevelBatches { by_level }));
         let context = TaskContext::new(
             context.task_id(),
             context.session_id(),
@@ -129,7 +154,9 @@ impl Transformation {
             context.window_functions().clone(),
             context.runtime_env(),
         );
-        Ok(Batch { context: Arc::new(context) })
+        Ok(Batch {
+            context: Arc::new(context),
+        })
     }
 
     fn level_rows(
@@ -140,10 +167,13 @@ impl Transformation {
         root: &StructArray,
     ) -> Result<RecordBatch> {
         let context = || format!("level `{level}`");
-        let view = self.levels.view(level, root, &layout.wanted).map_err(|e| Error::Query {
-            context: context(),
-            source: Box::new(datafusion::error::DataFusionError::External(Box::new(e))),
-        })?;
+        let view = self
+            .levels
+            .view(level, root, &layout.wanted)
+            .map_err(|e| Error::Query {
+                context: context(),
+                source: Box::new(datafusion::error::DataFusionError::External(Box::new(e))),
+            })?;
         let mut columns = Vec::with_capacity(layout.schema.fields().len());
         let mut items = view.columns.into_iter();
         for (index, field) in CaptureColumns::fields().iter().enumerate() {
@@ -169,10 +199,13 @@ impl Transformation {
         let mut batches = Vec::new();
         // A UNION ALL has a partition for each of its sides.
         for partition in 0..plan.output_partitioning().partition_count() {
-            let rows = plan.execute(partition, Arc::clone(&batch.context)).map_err(Error::query(&query.file))?;
+            let rows = plan
+                .execute(partition, Arc::clone(&batch.context))
+                .map_err(Error::query(&query.file))?;
             batches.extend(common::collect(rows).await.map_err(Error::query(&query.file))?);
         }
-        let answer = arrow::compute::concat_batches(&plan.schema(), &batches).map_err(Error::arrow(&query.file))?;
+        let answer =
+            arrow::compute::concat_batches(&plan.schema(), &batches).map_err(Error::arrow(&query.file))?;
         conform(answer, &query.schema).map_err(Error::arrow(&query.file))
     }
 }
@@ -187,31 +220,47 @@ fn conform(answer: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, arrow
             arrow::compute::cast(column, field.data_type())?
         });
     }
-    let nullable: Vec<Field> =
-        schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
+    let nullable: Vec<Field> = schema
+        .fields()
+        .iter()
+        .map(|field| field.as_ref().clone().with_nullable(true))
+        .collect();
     RecordBatch::try_new(Arc::new(Schema::new(nullable)), columns)
 }
 
 /// One partition, since a worker has its core; names as they stand, since the API writes camelCase.
 fn session() -> SessionContext {
-    let mut config = SessionConfig::new().with_target_partitions(1).with_information_schema(false);
+    let mut config = SessionConfig::new()
+        .with_target_partitions(1)
+        .with_information_schema(false);
     config.options_mut().sql_parser.enable_ident_normalization = false;
     config.options_mut().execution.coalesce_batches = false;
-    let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_default_features()
+        .build();
     SessionContext::new_with_state(state)
 }
 
 fn wrong_levels(contract: &Contract) -> impl Fn(mlb_lake_json::Error) -> Error {
-    |e| Error::Shape { file: contract.file.clone(), finding: e.to_string() }
+    |e| Error::Shape {
+        file: contract.file.clone(),
+        finding: e.to_string(),
+    }
 }
 
 /// The levels that any query reads, and their parents; the lists of the others are not decoded.
 fn specs_read(contract: &Contract, usages: &[Usage]) -> Vec<LevelSpec> {
-    let mut read: BTreeSet<&str> =
-        usages.iter().flat_map(|usage| usage.levels.keys().map(String::as_str)).collect();
+    let mut read: BTreeSet<&str> = usages
+        .iter()
+        .flat_map(|usage| usage.levels.keys().map(String::as_str))
+        .collect();
     // Parents stand before their children in no particular order: go up until nothing is added.
     loop {
-        let parents = contract.levels.iter().filter(|spec| read.contains(spec.name.as_str()));
+        let parents = contract
+            .levels
+            .iter()
+            .filter(|spec| read.contains(spec.name.as_str()));
         let parents: Vec<&str> = parents.filter_map(|spec| spec.of.as_deref()).collect();
         let before = read.len();
         read.extend(parents);
@@ -219,20 +268,36 @@ fn specs_read(contract: &Contract, usages: &[Usage]) -> Vec<LevelSpec> {
             break;
         }
     }
-    contract.levels.iter().filter(|spec| read.contains(spec.name.as_str())).cloned().collect()
+    contract
+        .levels
+        .iter()
+        .filter(|spec| read.contains(spec.name.as_str()))
+        .cloned()
+        .collect()
 }
 
 fn register(session: &SessionContext, schemas: &BTreeMap<String, LevelSchema>) -> Result<()> {
     for (level, layout) in schemas {
-        let table = LevelTable { level: level.clone(), schema: Arc::clone(&layout.schema) };
-        session.deregister_table(level.as_str()).map_err(Error::query(level))?;
-        session.register_table(level.as_str(), Arc::new(table)).map_err(Error::query(level))?;
+        let table = LevelTable {
+            level: level.clone(),
+            schema: Arc::clone(&layout.schema),
+        };
+        session
+            .deregister_table(level.as_str())
+            .map_err(Error::query(level))?;
+        session
+            .register_table(level.as_str(), Arc::new(table))
+            .map_err(Error::query(level))?;
     }
     Ok(())
 }
 
 async fn logical_plan(session: &SessionContext, query: &Query<'_>) -> Result<LogicalPlan> {
-    session.state().create_logical_plan(&query.sql).await.map_err(Error::query(&query.file))
+    session
+        .state()
+        .create_logical_plan(&query.sql)
+        .await
+        .map_err(Error::query(&query.file))
 }
 
 fn full_schemas(levels: &Levels) -> BTreeMap<String, LevelSchema> {
@@ -246,9 +311,14 @@ fn full_schemas(levels: &Levels) -> BTreeMap<String, LevelSchema> {
 }
 
 fn level_schema(captures: Vec<Field>, items: Vec<(String, DataType)>) -> LevelSchema {
-    let items_fields = items.iter().map(|(name, data_type)| Field::new(name, data_type.clone(), true));
+    let items_fields = items
+        .iter()
+        .map(|(name, data_type)| Field::new(name, data_type.clone(), true));
     let fields: Vec<Field> = captures.into_iter().chain(items_fields).collect();
-    LevelSchema { schema: Arc::new(Schema::new(fields)), wanted: items }
+    LevelSchema {
+        schema: Arc::new(Schema::new(fields)),
+        wanted: items,
+    }
 }
 
 /// The leaves of the document that any query needs.
@@ -257,10 +327,14 @@ fn leaves(levels: &Levels, usages: &[Usage]) -> LeafSet {
     for usage in usages {
         for (level, columns) in &usage.levels {
             for column in columns {
-                let Some(path) = levels.document_path(level, column) else { continue };
+                let Some(path) = levels.document_path(level, column) else {
+                    continue;
+                };
                 let path: Vec<&str> = path.iter().map(String::as_str).collect();
                 leaves.insert(&path);
-                let Some(item) = usage.items.get(column) else { continue };
+                let Some(item) = usage.items.get(column) else {
+                    continue;
+                };
                 add_leaves(&mut leaves, &path, item);
             }
             // A level that is only counted still needs its rows.
@@ -299,19 +373,27 @@ fn is_position(name: &str) -> bool {
 fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, LevelSchema> {
     let mut schemas = BTreeMap::new();
     for level in levels.names() {
-        let readers: Vec<&Usage> = usages.iter().filter(|usage| usage.levels.contains_key(level)).collect();
+        let readers: Vec<&Usage> = usages
+            .iter()
+            .filter(|usage| usage.levels.contains_key(level))
+            .collect();
         if readers.is_empty() {
             continue;
         }
         let columns: BTreeSet<&String> = readers.iter().flat_map(|usage| &usage.levels[level]).collect();
-        let captures = CaptureColumns::fields().into_iter().filter(|f| columns.contains(f.name())).collect();
+        let captures = CaptureColumns::fields()
+            .into_iter()
+            .filter(|f| columns.contains(f.name()))
+            .collect();
         let items = levels.fields(level).unwrap_or_default();
         let wanted = items
             .into_iter()
             .filter(|(name, _)| columns.contains(name))
             .map(|(name, data_type)| {
-                let used: Vec<&ItemUsage> =
-                    readers.iter().filter_map(|usage| usage.items.get(&name)).collect();
+                let used: Vec<&ItemUsage> = readers
+                    .iter()
+                    .filter_map(|usage| usage.items.get(&name))
+                    .collect();
                 let data_type = pruned_type(&data_type, &used, &mut Vec::new());
                 (name, data_type)
             })
@@ -323,8 +405,13 @@ fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, LevelSc
 
 /// The part of a type that chains lead to.
 fn pruned_type(data_type: &DataType, used: &[&ItemUsage], at: &mut Vec<String>) -> DataType {
-    let DataType::Struct(fields) = data_type else { return data_type.clone() };
-    if used.iter().any(|item| item.subtrees.iter().any(|chain| at.starts_with(chain))) {
+    let DataType::Struct(fields) = data_type else {
+        return data_type.clone();
+    };
+    if used
+        .iter()
+        .any(|item| item.subtrees.iter().any(|chain| at.starts_with(chain)))
+    {
         return data_type.clone();
     }
     let kept: Fields = fields
@@ -332,7 +419,10 @@ fn pruned_type(data_type: &DataType, used: &[&ItemUsage], at: &mut Vec<String>) 
         .filter_map(|field| {
             at.push(field.name().clone());
             let is_used = used.iter().any(|item| {
-                item.chains.iter().chain(&item.subtrees).any(|chain| chain.starts_with(at))
+                item.chains
+                    .iter()
+                    .chain(&item.subtrees)
+                    .any(|chain| chain.starts_with(at))
             });
             let kept = is_used.then(|| {
                 let data_type = pruned_type(field.data_type(), used, at);
@@ -347,9 +437,17 @@ fn pruned_type(data_type: &DataType, used: &[&ItemUsage], at: &mut Vec<String>) 
 
 /// DataFusion names neither the path nor the nearest right name.
 fn with_hint(error: Error, query: &Query<'_>, levels: &Levels) -> Error {
-    let Error::Query { context, source } = error else { return error };
+    let Error::Query { context, source } = error else {
+        return error;
+    };
     match hint::hint(&source.to_string(), &query.sql, levels) {
-        Some(Hint { line, finding }) => Error::Shape { file: format!("{}:{line}", query.file), finding },
-        None => Error::Shape { file: context, finding: source.to_string() },
+        Some(Hint { line, finding }) => Error::Shape {
+            file: format!("{}:{line}", query.file),
+            finding,
+        },
+        None => Error::Shape {
+            file: context,
+            finding: source.to_string(),
+        },
     }
 }

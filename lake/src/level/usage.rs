@@ -36,8 +36,16 @@ pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
     let mut usage = Usage::default();
     plan.apply_with_subqueries(|node| {
         if let LogicalPlan::TableScan(scan) = node {
-            let columns = scan.projected_schema.fields().iter().map(|field| field.name().clone());
-            usage.levels.entry(scan.table_name.table().to_owned()).or_default().extend(columns);
+            let columns = scan
+                .projected_schema
+                .fields()
+                .iter()
+                .map(|field| field.name().clone());
+            usage
+                .levels
+                .entry(scan.table_name.table().to_owned())
+                .or_default()
+                .extend(columns);
             for filter in &scan.filters {
                 usage.add(filter, scan.source.schema().as_ref(), &mut |_| None)?;
             }
@@ -50,7 +58,9 @@ pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
                 return Ok(TreeNodeRecursion::Continue);
             }
             let mut type_of = |expr: &Expr| {
-                inputs.iter().find_map(|input| expr.get_type(input.schema().as_ref()).ok())
+                inputs
+                    .iter()
+                    .find_map(|input| expr.get_type(input.schema().as_ref()).ok())
             };
             usage.add(expr, &arrow::datatypes::Schema::empty(), &mut type_of)?;
             Ok(TreeNodeRecursion::Continue)
@@ -80,7 +90,11 @@ impl Usage {
             if is_item {
                 let ends_in_leaf = type_of(expr).is_some_and(|t| !t.is_nested());
                 let item = self.items.entry(column.name.clone()).or_default();
-                let set = if validity_only || ends_in_leaf { &mut item.chains } else { &mut item.subtrees };
+                let set = if validity_only || ends_in_leaf {
+                    &mut item.chains
+                } else {
+                    &mut item.subtrees
+                };
                 set.insert(chain);
             }
             return Ok(());

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{Schema, SchemaRef};
 use async_trait::async_trait;
-use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, Session, TableProvider};
 use datafusion::catalog::SchemaProvider;
+use datafusion::catalog::{
+    CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, Session, TableProvider,
+};
 use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::{Expr, TableType};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
-use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::prelude::SessionContext;
 use futures::{StreamExt, TryStreamExt, stream};
 use mlb_lake_json::{Decoder, Levels, Tree};
@@ -30,7 +32,9 @@ pub(super) fn catalog(lake: &Lake, catalog: &Catalog) -> crate::Result<Arc<dyn C
     for contract in &catalog.contracts {
         let name = contract.source.name.replace('.', "_");
         let schema = levels(lake, contract)?;
-        provider.register_schema(&name, Arc::new(schema)).map_err(Error::query(&name))?;
+        provider
+            .register_schema(&name, Arc::new(schema))
+            .map_err(Error::query(&name))?;
     }
     Ok(Arc::new(provider))
 }
@@ -49,14 +53,18 @@ fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvide
     let provider = MemorySchemaProvider::new();
     for level in source.levels.names() {
         let items = source.levels.fields(level).unwrap_or_default();
-        let items = items.into_iter().map(|(name, kind)| arrow::datatypes::Field::new(name, kind, true));
+        let items = items
+            .into_iter()
+            .map(|(name, kind)| arrow::datatypes::Field::new(name, kind, true));
         let fields: Vec<_> = CaptureColumns::fields().into_iter().chain(items).collect();
         let table = DocumentLevel {
             source: Arc::clone(&source),
             level: level.to_owned(),
             schema: Arc::new(Schema::new(fields)),
         };
-        provider.register_table(level.to_owned(), Arc::new(table)).map_err(Error::query(level))?;
+        provider
+            .register_table(level.to_owned(), Arc::new(table))
+            .map_err(Error::query(level))?;
     }
     Ok(provider)
 }
@@ -96,7 +104,14 @@ impl TableProvider for DocumentLevel {
         let schema = Arc::clone(&self.schema);
         let partition: Arc<dyn PartitionStream> = Arc::new(self.clone());
         let none: Vec<datafusion::physical_expr::LexOrdering> = Vec::new();
-        Ok(Arc::new(StreamingTableExec::try_new(schema, vec![partition], projection, none, false, limit)?))
+        Ok(Arc::new(StreamingTableExec::try_new(
+            schema,
+            vec![partition],
+            projection,
+            none,
+            false,
+            limit,
+        )?))
     }
 }
 
@@ -123,8 +138,17 @@ impl DocumentLevel {
             .with_batch_size(RAW_ROW_GROUP_ROWS_MAX);
         let session = SessionContext::new_with_config(config);
         raw.update_datafusion_session(&session.state())?;
-        let columns = ["capture_id", "season", "game_pk", "game_date", "captured_at", "data"];
-        let captures = session.read_table(raw.table_provider().await?)?.select_columns(&columns)?;
+        let columns = [
+            "capture_id",
+            "season",
+            "game_pk",
+            "game_date",
+            "captured_at",
+            "data",
+        ];
+        let captures = session
+            .read_table(raw.table_provider().await?)?
+            .select_columns(&columns)?;
         let captures = captures.execute_stream().await?;
         Ok(captures.map(move |batch| self.decode(&batch?)).boxed())
     }
@@ -137,7 +161,10 @@ impl DocumentLevel {
             .zip(&fields)
             .map(|(column, field)| arrow::compute::cast(column, field.data_type()))
             .collect::<std::result::Result<Vec<_>, _>>()?;
-        let texts = arrow::compute::cast(captures.column(fields.len()), &arrow::datatypes::DataType::LargeUtf8)?;
+        let texts = arrow::compute::cast(
+            captures.column(fields.len()),
+            &arrow::datatypes::DataType::LargeUtf8,
+        )?;
         let mut decoder = Decoder::new(&self.source.tree).map_err(external)?;
         for text in texts.as_string::<i64>() {
             if decoder.append(text.unwrap_or_default().as_bytes()).is_err() {
@@ -146,7 +173,11 @@ impl DocumentLevel {
         }
         let root = decoder.finish().root;
         let wanted = self.source.levels.fields(&self.level).unwrap_or_default();
-        let view = self.source.levels.view(&self.level, &root, &wanted).map_err(external)?;
+        let view = self
+            .source
+            .levels
+            .view(&self.level, &root, &wanted)
+            .map_err(external)?;
         let mut columns = Vec::with_capacity(self.schema.fields().len());
         for column in &capture_columns {
             columns.push(arrow::compute::take(column, &view.document_index, None)?);

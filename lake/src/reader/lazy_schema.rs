@@ -45,7 +45,13 @@ impl LazySchema {
     }
 
     pub(super) fn add_view(&mut self, name: &str, sql: String, session: &SessionContext) {
-        self.views.insert(name.to_owned(), View { sql, state: session.state_weak_ref() });
+        self.views.insert(
+            name.to_owned(),
+            View {
+                sql,
+                state: session.state_weak_ref(),
+            },
+        );
     }
 
     async fn open(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>> {
@@ -74,8 +80,12 @@ impl SchemaProvider for LazySchema {
         if let Some(id) = self.tables.get(name) {
             return self.open(id).await;
         }
-        let Some(view) = self.views.get(name) else { return Ok(None) };
-        let Some(state) = view.state.upgrade() else { return Ok(None) };
+        let Some(view) = self.views.get(name) else {
+            return Ok(None);
+        };
+        let Some(state) = view.state.upgrade() else {
+            return Ok(None);
+        };
         let state = state.read().clone();
         let plan = state.create_logical_plan(&view.sql).await?;
         Ok(Some(Arc::new(ViewTable::new(plan, Some(view.sql.clone())))))

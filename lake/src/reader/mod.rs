@@ -32,13 +32,21 @@ pub const BOOKS: [&str; 4] = ["games", "observations", "quarantine", "runs"];
 pub type Versions = BTreeMap<String, u64>;
 
 /// A session that reads a lake: at the given versions, else at the newest ones.
-pub fn session(lake: &Lake, home: &Home, catalog: &Catalog, as_of: Option<Versions>) -> Result<SessionContext> {
+pub fn session(
+    lake: &Lake,
+    home: &Home,
+    catalog: &Catalog,
+    as_of: Option<Versions>,
+) -> Result<SessionContext> {
     let mut config = SessionConfig::new()
         .with_information_schema(true)
         .with_default_catalog_and_schema("lake", "game")
         .with_create_default_catalog_and_schema(false);
     config.options_mut().sql_parser.enable_ident_normalization = false;
-    let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_default_features()
+        .build();
     let session = SessionContext::new_with_state(state);
     session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
     let as_of = Arc::new(as_of);
@@ -71,7 +79,9 @@ fn warehouse(
         }
     }
     let mut books = lazy_schema::LazySchema::new(lake, as_of);
-    BOOKS.iter().for_each(|book| books.add_table(book, TableId::meta(book)));
+    BOOKS
+        .iter()
+        .for_each(|book| books.add_table(book, TableId::meta(book)));
     schemas.insert("meta", books);
     register(schemas)
 }
@@ -99,20 +109,28 @@ pub async fn check_views(home: &Home, catalog: &Catalog) -> Result<usize> {
     for table in catalog.tables() {
         if provider.schema(&table.schema).is_none() {
             let schema = Arc::new(MemorySchemaProvider::new());
-            provider.register_schema(&table.schema, schema).map_err(Error::query(&table.schema))?;
+            provider
+                .register_schema(&table.schema, schema)
+                .map_err(Error::query(&table.schema))?;
         }
         if let Some(schema) = provider.schema(&table.schema) {
             let empty = Arc::new(EmptyTable::new(table.arrow_schema()));
-            schema.register_table(table.name.clone(), empty).map_err(Error::query(&table.name))?;
+            schema
+                .register_table(table.name.clone(), empty)
+                .map_err(Error::query(&table.name))?;
         }
     }
     session.register_catalog("lake", Arc::new(provider));
     let mut checked = 0;
     for (name, sql) in all_views(&home.sql.join("views"))? {
-        session.state().create_logical_plan(&sql).await.map_err(|e| Error::Shape {
-            file: format!("sql/views/{name}.sql"),
-            finding: e.strip_backtrace(),
-        })?;
+        session
+            .state()
+            .create_logical_plan(&sql)
+            .await
+            .map_err(|e| Error::Shape {
+                file: format!("sql/views/{name}.sql"),
+                finding: e.strip_backtrace(),
+            })?;
         checked += 1;
     }
     Ok(checked)
@@ -121,7 +139,9 @@ pub async fn check_views(home: &Home, catalog: &Catalog) -> Result<usize> {
 fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn CatalogProvider>> {
     let provider = MemoryCatalogProvider::new();
     for (name, schema) in schemas {
-        provider.register_schema(name, Arc::new(schema)).map_err(Error::query(name))?;
+        provider
+            .register_schema(name, Arc::new(schema))
+            .map_err(Error::query(name))?;
     }
     Ok(Arc::new(provider))
 }
@@ -130,7 +150,9 @@ fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn 
 pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(String, String)>> {
     let mut views = all_views(folder)?;
     views.retain(|(_, sql)| {
-        catalog.tables().any(|table| table.schema == schema && sql.contains(&table.qualified_name()))
+        catalog
+            .tables()
+            .any(|table| table.schema == schema && sql.contains(&table.qualified_name()))
     });
     Ok(views)
 }
@@ -138,7 +160,10 @@ pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(Stri
 fn all_views(folder: &Path) -> Result<Vec<(String, String)>> {
     let unreadable = |source: std::io::Error| Error::Store {
         path: "sql/views".to_owned(),
-        source: Box::new(object_store::Error::Generic { store: "folder", source: Box::new(source) }),
+        source: Box::new(object_store::Error::Generic {
+            store: "folder",
+            source: Box::new(source),
+        }),
     };
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -146,7 +171,12 @@ fn all_views(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut views = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".sql")) else { continue };
+        let Some(name) = path
+            .file_name()
+            .and_then(|name| name.to_str()?.strip_suffix(".sql"))
+        else {
+            continue;
+        };
         let sql = std::fs::read_to_string(&path).map_err(unreadable)?;
         views.push((name.to_owned(), sql));
     }

@@ -61,12 +61,17 @@ pub struct CaptureRow {
 
 /// Days since 1970-01-01.
 pub fn days(date: jiff::civil::Date) -> i32 {
-    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+    date.since(jiff::civil::date(1970, 1, 1))
+        .map_or(0, |span| span.get_days())
 }
 
 /// A nullable UTC timestamp column.
 pub fn timestamp_field(name: &str, nullable: bool) -> Field {
-    Field::new(name, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), nullable)
+    Field::new(
+        name,
+        DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        nullable,
+    )
 }
 
 /// Values for a UTC timestamp column.
@@ -126,11 +131,15 @@ pub fn batch(rows: &[CaptureRow]) -> Result<RecordBatch, ArrowError> {
         Arc::new(Int32Array::from_iter_values(rows.iter().map(|_| SCHEMA_VERSION))),
         timestamps(rows.iter().map(|row| row.document_at)),
         text(|row| &row.body_hash),
-        Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.data.len() as i64))),
+        Arc::new(Int64Array::from_iter_values(
+            rows.iter().map(|row| row.data.len() as i64),
+        )),
         text(|row| row.origin),
         text(|row| &row.run_id),
         Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.game_pk))),
-        Arc::new(Date32Array::from_iter(rows.iter().map(|row| row.game_date.map(days)))),
+        Arc::new(Date32Array::from_iter(
+            rows.iter().map(|row| row.game_date.map(days)),
+        )),
         Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.season))),
         text(|row| row.phase),
         Arc::new(StringArray::from_iter_values(bodies)),

@@ -60,10 +60,17 @@ impl FactReader {
             insert(&mut tree, &names(path), Tree::Leaf(Leaf::Utf8));
         }
         for reach in &contract.source.reaches {
-            insert(&mut tree, &names(&reach.list), Tree::List(Box::new(Tree::Object(Vec::new()))));
+            insert(
+                &mut tree,
+                &names(&reach.list),
+                Tree::List(Box::new(Tree::Object(Vec::new()))),
+            );
             insert(&mut tree, &names(&reach.index), Tree::Leaf(Leaf::Utf8));
         }
-        Ok(FactReader { contract: contract.clone(), decoder: Decoder::new(&tree)? })
+        Ok(FactReader {
+            contract: contract.clone(),
+            decoder: Decoder::new(&tree)?,
+        })
     }
 
     /// The contract that this reader is for.
@@ -80,9 +87,16 @@ impl FactReader {
         let root = self.decoder.finish().root;
         let source = &self.contract.source;
         let text = |path: &Option<JsonPath>| path.as_ref().and_then(|path| text_at(&root, &names(path)));
-        let missing = source.required.iter().find(|path| !is_present(&root, &names(path)));
+        let missing = source
+            .required
+            .iter()
+            .find(|path| !is_present(&root, &names(path)));
         let missing = missing.map(|path| format!("the body lacks `{path}`"));
-        let present = source.required.iter().filter(|path| is_present(&root, &names(path))).count();
+        let present = source
+            .required
+            .iter()
+            .filter(|path| is_present(&root, &names(path)))
+            .count();
         Ok(Facts {
             game_pk: text(&source.game_pk).and_then(|text| text.parse().ok()),
             season: text(&source.season).and_then(|text| text.parse().ok()),
@@ -107,7 +121,9 @@ impl FactReader {
 fn fact_paths(contract: &Contract) -> Vec<&JsonPath> {
     let source = &contract.source;
     let dates = source.game_date.iter().flat_map(|spec| {
-        [&spec.official, &spec.original, &spec.instant, &spec.time_zone].into_iter().flatten()
+        [&spec.official, &spec.original, &spec.instant, &spec.time_zone]
+            .into_iter()
+            .flatten()
     });
     [&source.game_pk, &source.season, &source.game_type]
         .into_iter()
@@ -123,12 +139,20 @@ fn names(path: &JsonPath) -> Vec<&str> {
 
 /// Adds a path to a tree of objects; what is there already stays.
 fn insert(tree: &mut Tree, names: &[&str], end: Tree) {
-    let Some((first, rest)) = names.split_first() else { return };
+    let Some((first, rest)) = names.split_first() else {
+        return;
+    };
     let Tree::Object(fields) = tree else { return };
-    let index = fields.iter().position(|field| field.name == *first).unwrap_or_else(|| {
-        fields.push(TreeField { name: (*first).to_owned(), tree: Tree::Object(Vec::new()) });
-        fields.len() - 1
-    });
+    let index = fields
+        .iter()
+        .position(|field| field.name == *first)
+        .unwrap_or_else(|| {
+            fields.push(TreeField {
+                name: (*first).to_owned(),
+                tree: Tree::Object(Vec::new()),
+            });
+            fields.len() - 1
+        });
     if rest.is_empty() {
         if fields[index].tree == Tree::Object(Vec::new()) {
             fields[index].tree = end;
@@ -155,7 +179,9 @@ fn is_present(root: &StructArray, names: &[&str]) -> bool {
 fn cut_short(root: &StructArray, reach: &Reach) -> Option<String> {
     let index: usize = text_at(root, &names(&reach.index))?.parse().ok()?;
     let list = at(root, &names(&reach.list))?;
-    let length = list.as_list_opt::<i32>().map_or(0, |list| list.value_length(0) as usize);
+    let length = list
+        .as_list_opt::<i32>()
+        .map_or(0, |list| list.value_length(0) as usize);
     let (list, named) = (&reach.list, &reach.index);
     (length <= index).then(|| {
         format!("the body was cut short: `{list}` has {length} items, and `{named}` names the one with index {index}")
@@ -174,6 +200,8 @@ fn date(text: &str) -> Option<Date> {
 
 fn local_date(instant: &str, zone: Option<&str>) -> Option<Date> {
     let instant: jiff::Timestamp = instant.parse().ok()?;
-    let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    let zone = zone
+        .and_then(|name| TimeZone::get(name).ok())
+        .unwrap_or(TimeZone::UTC);
     Some(instant.to_zoned(zone).date())
 }

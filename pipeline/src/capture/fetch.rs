@@ -20,7 +20,11 @@ pub async fn replay(landing: &mut Landing<'_>, folder: &Path, on_file: impl Fn(u
     for file in replay.files() {
         match replay.read(file) {
             Ok(response) => landing.take(response).await?,
-            Err(e) => landing.take_unreadable(file, &e.to_string(), reason(&e), body_bytes(&e)).await?,
+            Err(e) => {
+                landing
+                    .take_unreadable(file, &e.to_string(), reason(&e), body_bytes(&e))
+                    .await?
+            }
         }
         on_file(0);
     }
@@ -37,7 +41,10 @@ fn reason(error: &mlb_statsapi::Error) -> Reason {
 fn body_bytes(error: &mlb_statsapi::Error) -> u64 {
     match error {
         mlb_statsapi::Error::Gzip { bytes, .. } | mlb_statsapi::Error::Body { bytes, .. } => *bytes,
-        mlb_statsapi::Error::TooLarge { size: Size::AtLeast(bytes) | Size::Exactly(bytes), .. } => *bytes,
+        mlb_statsapi::Error::TooLarge {
+            size: Size::AtLeast(bytes) | Size::Exactly(bytes),
+            ..
+        } => *bytes,
         _ => 0,
     }
 }
@@ -54,7 +61,9 @@ pub async fn games(
         what: "mappings".to_owned(),
         reason: format!("no mapping describes `{FEED}`, which says how a game is asked for"),
     })?;
-    let requests = games.iter().map(|game| (*game, feed_request(&source.source, *game)));
+    let requests = games
+        .iter()
+        .map(|game| (*game, feed_request(&source.source, *game)));
     let mut answers = stream::iter(requests)
         .map(|(game, request)| async move { (game, client.get(&request).await) })
         .buffered(REQUESTS_IN_FLIGHT_MAX);
@@ -106,6 +115,9 @@ pub async fn games_of(client: &Client, date: Date) -> Result<BTreeSet<i64>> {
 fn schedule_games(response: &Response) -> Option<BTreeSet<i64>> {
     let schedule: serde_json::Value = serde_json::from_slice(&response.body).ok()?;
     let dates = schedule.get("dates")?.as_array()?;
-    let games = dates.iter().filter_map(|date| date.get("games")?.as_array()).flatten();
+    let games = dates
+        .iter()
+        .filter_map(|date| date.get("games")?.as_array())
+        .flatten();
     Some(games.filter_map(|game| game.get("gamePk")?.as_i64()).collect())
 }

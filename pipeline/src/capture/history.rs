@@ -43,7 +43,9 @@ impl History {
     pub async fn read(lake: &Lake, raw: &TableId) -> Result<History> {
         let mut history = History::default();
         history.add_observations(lake).await?;
-        let Some(table) = lake.open(raw).await? else { return Ok(history) };
+        let Some(table) = lake.open(raw).await? else {
+            return Ok(history);
+        };
         for file in columns::files(raw, &table)? {
             let names = ["capture_id", "url", "captured_at", "body_hash"];
             for batch in columns::read(raw, &table, &file, &names).await? {
@@ -55,9 +57,13 @@ impl History {
 
     async fn add_observations(&mut self, lake: &Lake) -> Result<()> {
         let id = TableId::meta("observations");
-        let Some(table) = lake.open(&id).await? else { return Ok(()) };
+        let Some(table) = lake.open(&id).await? else {
+            return Ok(());
+        };
         for file in columns::files(&id, &table)? {
-            for batch in columns::read(&id, &table, &file, &["url", "captured_at", "body_hash", "stored"]).await? {
+            for batch in
+                columns::read(&id, &table, &file, &["url", "captured_at", "body_hash", "stored"]).await?
+            {
                 let urls = batch.column(0).as_string::<i32>();
                 let captured_at = batch.column(1).as_primitive::<TimestampMicrosecondType>();
                 let hashes = batch.column(2).as_string::<i32>();
@@ -80,11 +86,20 @@ impl History {
     /// then the newest of its request, and must be stored after all.
     pub fn uncovered_by(&self, url: &str, captured_at_us: i64, body_hash: &str) -> Option<Uncovered> {
         let request = request_of(url);
-        let after = (std::ops::Bound::Excluded(captured_at_us), std::ops::Bound::Unbounded);
+        let after = (
+            std::ops::Bound::Excluded(captured_at_us),
+            std::ops::Bound::Unbounded,
+        );
         let (at, hash) = self.unstored.get(request)?.range(after).next()?;
-        let stored = self.by_request.get(request).and_then(|answers| answers.range(after).next());
+        let stored = self
+            .by_request
+            .get(request)
+            .and_then(|answers| answers.range(after).next());
         let is_covered = hash == body_hash || stored.is_some_and(|(stored_at, _)| stored_at <= at);
-        (!is_covered).then(|| Uncovered { captured_at_us: *at, body_hash: hash.clone() })
+        (!is_covered).then(|| Uncovered {
+            captured_at_us: *at,
+            body_hash: hash.clone(),
+        })
     }
 
     fn add_batch(&mut self, batch: &RecordBatch) {
@@ -98,7 +113,12 @@ impl History {
             return;
         };
         for row in 0..batch.num_rows() {
-            self.add(ids.value(row), urls.value(row), captured_at.value(row), hashes.value(row));
+            self.add(
+                ids.value(row),
+                urls.value(row),
+                captured_at.value(row),
+                hashes.value(row),
+            );
         }
     }
 
@@ -154,7 +174,13 @@ mod tests {
         history.add("a1", "/api/v1/x", 10, "A");
         history.add_unstored("/api/v1/x", 30, "A");
         let uncovered = history.uncovered_by("/api/v1/x", 20, "B");
-        assert_eq!(uncovered, Some(Uncovered { captured_at_us: 30, body_hash: "A".to_owned() }));
+        assert_eq!(
+            uncovered,
+            Some(Uncovered {
+                captured_at_us: 30,
+                body_hash: "A".to_owned()
+            })
+        );
         assert_eq!(history.uncovered_by("/api/v1/x", 20, "A"), None);
         assert_eq!(history.uncovered_by("/api/v1/x", 40, "B"), None);
         history.add("c1", "/api/v1/x", 25, "C");

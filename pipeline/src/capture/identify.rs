@@ -66,8 +66,10 @@ impl Identifier {
             .contracts
             .iter()
             .map(|contract| {
-                FactReader::new(contract)
-                    .map_err(|e| Error::Config { what: contract.file.clone(), reason: e.to_string() })
+                FactReader::new(contract).map_err(|e| Error::Config {
+                    what: contract.file.clone(),
+                    reason: e.to_string(),
+                })
             })
             .collect::<Result<_>>()?;
         Ok(Identifier { readers })
@@ -76,14 +78,30 @@ impl Identifier {
     /// The source and the facts of a response, or why it does not land.
     pub fn identify(&mut self, response: &Response) -> Result<(String, Facts), Refusal> {
         let asked = asked_game(response);
-        let refuse = |reason, detail, source| Refusal { reason, detail, source, game_pk: asked };
+        let refuse = |reason, detail, source| Refusal {
+            reason,
+            detail,
+            source,
+            game_pk: asked,
+        };
         validate(&response.body).map_err(|broken| {
             let looks = describe(&response.body);
-            refuse(Reason::Broken, format!("{looks}: {} at offset {}", broken.reason, broken.offset), None)
+            refuse(
+                Reason::Broken,
+                format!("{looks}: {} at offset {}", broken.reason, broken.offset),
+                None,
+            )
         })?;
-        let (source, facts) = self.facts(response).map_err(|(reason, detail, source)| refuse(reason, detail, source))?;
+        let (source, facts) = self
+            .facts(response)
+            .map_err(|(reason, detail, source)| refuse(reason, detail, source))?;
         let refuse = |reason, detail| {
-            Err(Refusal { reason, detail, source: Some(source.clone()), game_pk: facts.game_pk.or(asked) })
+            Err(Refusal {
+                reason,
+                detail,
+                source: Some(source.clone()),
+                game_pk: facts.game_pk.or(asked),
+            })
         };
         if let Some(shortfall) = &facts.shortfall {
             return refuse(Reason::Incomplete, shortfall.clone());
@@ -115,7 +133,10 @@ impl Identifier {
     }
 
     /// The source whose required paths a bare body has; else the one that it comes nearest to.
-    fn recognize(&mut self, response: &Response) -> Result<(String, Facts), (Reason, String, Option<String>)> {
+    fn recognize(
+        &mut self,
+        response: &Response,
+    ) -> Result<(String, Facts), (Reason, String, Option<String>)> {
         let mut nearest: Option<(String, Facts)> = None;
         for reader in &mut self.readers {
             let (source, facts) = read(reader, response)?;
@@ -147,7 +168,10 @@ fn read(
 /// The game in the request's parameters, whichever way it is spelled.
 fn asked_game(response: &Response) -> Option<i64> {
     let params = &response.path_params;
-    params.get("game_pk").or_else(|| params.get("gamePk")).and_then(|text| text.parse().ok())
+    params
+        .get("game_pk")
+        .or_else(|| params.get("gamePk"))
+        .and_then(|text| text.parse().ok())
 }
 
 /// What a body looks like to a person, when it is no JSON.

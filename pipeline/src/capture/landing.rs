@@ -132,7 +132,13 @@ impl<'a> Landing<'a> {
     }
 
     /// Puts a file or answer that could not be read at all into quarantine.
-    pub async fn take_unreadable(&mut self, origin: &str, detail: &str, reason: Reason, body_bytes: u64) -> Result<()> {
+    pub async fn take_unreadable(
+        &mut self,
+        origin: &str,
+        detail: &str,
+        reason: Reason,
+        body_bytes: u64,
+    ) -> Result<()> {
         self.report.responses += 1;
         let id = blake3::hash(format!("{origin}\n{detail}").as_bytes()).to_hex()[..32].to_owned();
         let quarantined = Quarantined {
@@ -196,7 +202,12 @@ impl<'a> Landing<'a> {
 
     fn store(&mut self, source: &str, row: CaptureRow) {
         if let Some(history) = self.histories.get_mut(source) {
-            history.add(&row.capture_id, &row.url, row.captured_at.as_microsecond(), &row.body_hash);
+            history.add(
+                &row.capture_id,
+                &row.url,
+                row.captured_at.as_microsecond(),
+                &row.body_hash,
+            );
         }
         self.report.stored += 1;
         self.report.bytes += row.data.len() as u64;
@@ -207,11 +218,15 @@ impl<'a> Landing<'a> {
     /// Stores an answer that was seen before and held to be unchanged; its body is in raw, or about to be.
     async fn store_uncovered(&mut self, source: &str, url: String, uncovered: Uncovered) -> Result<()> {
         let pending = self.rows.get(source).into_iter().flatten();
-        let body = match pending.into_iter().find(|row| row.body_hash == uncovered.body_hash) {
+        let body = match pending
+            .into_iter()
+            .find(|row| row.body_hash == uncovered.body_hash)
+        {
             Some(row) => Some(row.data.clone()),
             None => stored_body(self.lake, &self.raw_table(source), &uncovered.body_hash).await?,
         };
-        let (Some(body), Ok(captured_at)) = (body, Timestamp::from_microsecond(uncovered.captured_at_us)) else {
+        let (Some(body), Ok(captured_at)) = (body, Timestamp::from_microsecond(uncovered.captured_at_us))
+        else {
             return Ok(());
         };
         let response = Response {
@@ -292,7 +307,10 @@ impl<'a> Landing<'a> {
         }
         let body_hash = blake3::hash(&response.body).to_hex().to_string();
         let request = super::history::request_of(&url);
-        let identity = format!("{source}\n{request}\n{}\n{body_hash}", captured_at.as_microsecond());
+        let identity = format!(
+            "{source}\n{request}\n{}\n{body_hash}",
+            captured_at.as_microsecond()
+        );
         CaptureRow {
             capture_id: blake3::hash(identity.as_bytes()).to_hex()[..32].to_owned(),
             endpoint: contract.map(|source| source.endpoint.clone()).unwrap_or_default(),
@@ -319,7 +337,13 @@ impl<'a> Landing<'a> {
     /// When a body was captured, and what says so. Never the clock of the run.
     fn moment(&self, facts: &Facts, response: &Response) -> (Timestamp, &'static str) {
         if let Some(at) = response.captured_at {
-            return (at, response.captured_at_from.unwrap_or(CapturedAtFrom::Envelope).name());
+            return (
+                at,
+                response
+                    .captured_at_from
+                    .unwrap_or(CapturedAtFrom::Envelope)
+                    .name(),
+            );
         }
         if let Some(at) = facts.document_at {
             return (at, CapturedAtFrom::Document.name());
@@ -327,7 +351,10 @@ impl<'a> Landing<'a> {
         if let Some(at) = self.captured_at {
             return (at, CapturedAtFrom::Option.name());
         }
-        (response.file_modified_at.unwrap_or(Timestamp::UNIX_EPOCH), CapturedAtFrom::FileModified.name())
+        (
+            response.file_modified_at.unwrap_or(Timestamp::UNIX_EPOCH),
+            CapturedAtFrom::FileModified.name(),
+        )
     }
 
     fn raw_table(&self, source: &str) -> TableId {
@@ -337,7 +364,10 @@ impl<'a> Landing<'a> {
 
     async fn commit(&mut self) -> Result<()> {
         self.commits += 1;
-        let txn = Txn { app_id: format!("ingest/{}", self.run_id), version: self.commits };
+        let txn = Txn {
+            app_id: format!("ingest/{}", self.run_id),
+            version: self.commits,
+        };
         let arrow = |e| mlb_lake::Error::arrow("captures")(e);
         for (source, rows) in std::mem::take(&mut self.rows) {
             let id = self.raw_table(&source);
@@ -380,7 +410,12 @@ impl<'a> Landing<'a> {
 
 /// A book of the lake: small, not partitioned.
 pub fn book<'a>(id: &'a TableId, description: &'a str) -> TableSpec<'a> {
-    TableSpec { id, partition_by: &[], description, layout: Layout::Normalized }
+    TableSpec {
+        id,
+        partition_by: &[],
+        description,
+        layout: Layout::Normalized,
+    }
 }
 
 /// Adds to `meta.quarantine`.
@@ -395,10 +430,19 @@ pub async fn append_quarantine(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> 
 async fn known_quarantine(lake: &Lake) -> Result<HashSet<String>> {
     let id = TableId::meta("quarantine");
     let mut known = HashSet::new();
-    let Some(table) = lake.open(&id).await? else { return Ok(known) };
+    let Some(table) = lake.open(&id).await? else {
+        return Ok(known);
+    };
     for file in columns::files(&id, &table)? {
         for batch in columns::read(&id, &table, &file, &["quarantine_id"]).await? {
-            known.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
+            known.extend(
+                batch
+                    .column(0)
+                    .as_string::<i32>()
+                    .iter()
+                    .flatten()
+                    .map(str::to_owned),
+            );
         }
     }
     Ok(known)
@@ -406,10 +450,15 @@ async fn known_quarantine(lake: &Lake) -> Result<HashSet<String>> {
 
 /// A body that raw holds, by its hash.
 async fn stored_body(lake: &Lake, raw: &TableId, body_hash: &str) -> Result<Option<Bytes>> {
-    let Some(table) = lake.open(raw).await? else { return Ok(None) };
+    let Some(table) = lake.open(raw).await? else {
+        return Ok(None);
+    };
     for file in columns::files(raw, &table)? {
         for batch in columns::read(raw, &table, &file, &["body_hash", "data"]).await? {
-            let (hashes, bodies) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
+            let (hashes, bodies) = (
+                batch.column(0).as_string::<i32>(),
+                batch.column(1).as_string::<i32>(),
+            );
             if let Some(row) = hashes.iter().position(|hash| hash == Some(body_hash)) {
                 return Ok(Some(Bytes::copy_from_slice(bodies.value(row).as_bytes())));
             }
@@ -419,7 +468,11 @@ async fn stored_body(lake: &Lake, raw: &TableId, body_hash: &str) -> Result<Opti
 }
 
 fn origin_of(response: &Response) -> String {
-    response.file.clone().or_else(|| response.url.clone()).unwrap_or_else(|| "an unnamed response".to_owned())
+    response
+        .file
+        .clone()
+        .or_else(|| response.url.clone())
+        .unwrap_or_else(|| "an unnamed response".to_owned())
 }
 
 fn json_object(params: &BTreeMap<String, String>) -> String {

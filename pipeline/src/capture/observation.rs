@@ -65,7 +65,9 @@ pub fn batch(rows: &[Observation]) -> Result<RecordBatch, ArrowError> {
             timestamps(rows.iter().map(|row| Some(row.captured_at))),
             Arc::new(Int32Array::from_iter(rows.iter().map(|row| row.status_code))),
             Arc::new(Float64Array::from_iter(rows.iter().map(|row| row.latency_ms))),
-            Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.body_bytes))),
+            Arc::new(Int64Array::from_iter_values(
+                rows.iter().map(|row| row.body_bytes),
+            )),
             text(|row| &row.body_hash),
             Arc::new(BooleanArray::from_iter(rows.iter().map(|row| Some(row.stored)))),
             text(|row| &row.run_id),

@@ -73,7 +73,9 @@ pub fn batch(rows: &[Quarantined]) -> Result<RecordBatch, ArrowError> {
             text(|row| Some(&row.origin)),
             text(|row| Some(&row.reason)),
             text(|row| Some(&row.detail)),
-            Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.body_bytes))),
+            Arc::new(Int64Array::from_iter_values(
+                rows.iter().map(|row| row.body_bytes),
+            )),
             Arc::new(BinaryArray::from_iter(bodies.iter().map(|body| body.as_deref()))),
             timestamps(rows.iter().map(|row| Some(row.quarantined_at))),
             text(|row| Some(&row.run_id)),

@@ -41,7 +41,10 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
         });
     }
     output.report(&hashes, || {
-        hashes.iter().map(|hash| format!("{}  {}", hash.content_hash, hash.table)).collect()
+        hashes
+            .iter()
+            .map(|hash| format!("{}  {}", hash.content_hash, hash.table))
+            .collect()
     });
     Ok(Done::Clean)
 }
@@ -51,9 +54,16 @@ fn chosen<'a>(names: &[String], settings: &'a Settings) -> Result<Vec<&'a TableC
         return Ok(settings.catalog.tables().collect());
     }
     let find = |name: &String| {
-        settings.catalog.tables().find(|table| table.qualified_name() == *name || table.name == *name).ok_or_else(
-            || {
-                let known = settings.catalog.tables().map(|table| table.name.as_str()).collect::<Vec<_>>();
+        settings
+            .catalog
+            .tables()
+            .find(|table| table.qualified_name() == *name || table.name == *name)
+            .ok_or_else(|| {
+                let known = settings
+                    .catalog
+                    .tables()
+                    .map(|table| table.name.as_str())
+                    .collect::<Vec<_>>();
                 Error::Config {
                     what: format!("table `{name}`"),
                     reason: format!(
@@ -61,8 +71,7 @@ fn chosen<'a>(names: &[String], settings: &'a Settings) -> Result<Vec<&'a TableC
                         mlb_lake::contract::nearest::did_you_mean(name, known)
                     ),
                 }
-            },
-        )
+            })
     };
     names.iter().map(find).collect()
 }

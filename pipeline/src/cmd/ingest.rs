@@ -47,7 +47,11 @@ pub struct FailedGame {
 impl IngestReport {
     /// How an ingest ends.
     pub fn done(&self) -> Done {
-        if self.landing.refused.is_empty() && self.failed.is_empty() { Done::Clean } else { Done::Quarantined }
+        if self.landing.refused.is_empty() && self.failed.is_empty() {
+            Done::Clean
+        } else {
+            Done::Quarantined
+        }
     }
 }
 
@@ -81,13 +85,19 @@ pub async fn ingest(
     run_id: &str,
 ) -> Result<IngestReport> {
     let started = Instant::now();
-    let only: Option<HashSet<i64>> = (args.replay.is_some() && !args.game_pks.is_empty())
-        .then(|| args.game_pks.iter().copied().collect());
+    let only: Option<HashSet<i64>> =
+        (args.replay.is_some() && !args.game_pks.is_empty()).then(|| args.game_pks.iter().copied().collect());
     let mut landing = Landing::new(&settings.lake, &settings.catalog, run_id, args.captured_at, only)?;
     let bar = progress::bar(output, "landing");
     let mut failed = Vec::new();
     if let Some(folder) = &args.replay {
-        let count = |files| if files > 0 { bar.set_length(files) } else { bar.inc(1) };
+        let count = |files| {
+            if files > 0 {
+                bar.set_length(files)
+            } else {
+                bar.inc(1)
+            }
+        };
         fetch::replay(&mut landing, folder, count).await?;
     } else {
         let mut options = ClientOptions::from_env();
@@ -110,7 +120,14 @@ pub async fn ingest(
     let landing = landing.finish().await?;
     let failed = failed
         .into_iter()
-        .map(|(game_pk, e)| FailedGame { game_pk, detail: e.to_string() })
+        .map(|(game_pk, e)| FailedGame {
+            game_pk,
+            detail: e.to_string(),
+        })
         .collect();
-    Ok(IngestReport { landing, failed, seconds: started.elapsed().as_secs_f64() })
+    Ok(IngestReport {
+        landing,
+        failed,
+        seconds: started.elapsed().as_secs_f64(),
+    })
 }

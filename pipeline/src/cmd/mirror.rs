@@ -32,13 +32,23 @@ pub fn configured() -> Result<Option<mirror::Settings>> {
 
 /// Mirrors the newest run.
 pub async fn mirror(postgres: &mirror::Settings, settings: &Settings) -> Result<MirrorReport> {
-    mirror::run(&settings.lake, &settings.home, &settings.catalog, postgres, Arc::new(|_| {})).await
+    mirror::run(
+        &settings.lake,
+        &settings.home,
+        &settings.catalog,
+        postgres,
+        Arc::new(|_| {}),
+    )
+    .await
 }
 
 /// `Mirrored 15 games in 0.9 s: 12,345 rows inserted, 0 updated, 0 deleted`
 pub fn line(report: &MirrorReport) -> String {
     if report.already_current {
-        return format!("{}: PostgreSQL shows the newest run", bold("Nothing new to mirror"));
+        return format!(
+            "{}: PostgreSQL shows the newest run",
+            bold("Nothing new to mirror")
+        );
     }
     let sum = |of: fn(&mirror::TableReport) -> u64| report.tables.iter().map(of).sum::<u64>();
     format!(

@@ -78,10 +78,24 @@ struct Global {
     #[arg(long, short, help_heading = "Global options", global = true)]
     quiet: bool,
     /// Log lines for people or for machines
-    #[arg(long, help_heading = "Global options", global = true, env = "MLB_LOG_FORMAT", default_value = "human", value_name = "FORMAT")]
+    #[arg(
+        long,
+        help_heading = "Global options",
+        global = true,
+        env = "MLB_LOG_FORMAT",
+        default_value = "human",
+        value_name = "FORMAT"
+    )]
     log_format: LogFormat,
     /// Which log lines: error, warn, info, debug, or a tracing filter
-    #[arg(long, help_heading = "Global options", global = true, env = "MLB_LOG", default_value = "error,buoyant_kernel=off", value_name = "LEVEL")]
+    #[arg(
+        long,
+        help_heading = "Global options",
+        global = true,
+        env = "MLB_LOG",
+        default_value = "error,buoyant_kernel=off",
+        value_name = "LEVEL"
+    )]
     log: String,
 }
 

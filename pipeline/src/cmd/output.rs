@@ -104,10 +104,15 @@ pub fn plural(number: u64, one: &str) -> String {
 /// Sends log lines to standard error.
 pub fn log_to_stderr(json: bool, filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if json {
         builder.json().init();
     } else {
-        builder.without_time().with_ansi(console::colors_enabled_stderr()).init();
+        builder
+            .without_time()
+            .with_ansi(console::colors_enabled_stderr())
+            .init();
     }
 }

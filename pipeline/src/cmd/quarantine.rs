@@ -40,14 +40,28 @@ pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Don
 async fn read(settings: &Settings) -> Result<Vec<Entry>> {
     let id = TableId::meta("quarantine");
     let mut entries = Vec::new();
-    let Some(table) = settings.lake.open(&id).await? else { return Ok(entries) };
-    let names = ["quarantine_id", "game_pk", "origin", "reason", "detail", "body_bytes", "quarantined_at"];
+    let Some(table) = settings.lake.open(&id).await? else {
+        return Ok(entries);
+    };
+    let names = [
+        "quarantine_id",
+        "game_pk",
+        "origin",
+        "reason",
+        "detail",
+        "body_bytes",
+        "quarantined_at",
+    ];
     for file in columns::files(&id, &table)? {
         for batch in columns::read(&id, &table, &file, &names).await? {
-            let text = |column: usize, row: usize| batch.column(column).as_string::<i32>().value(row).to_owned();
+            let text =
+                |column: usize, row: usize| batch.column(column).as_string::<i32>().value(row).to_owned();
             for row in 0..batch.num_rows() {
                 let games = batch.column(1).as_primitive::<Int64Type>();
-                let at = batch.column(6).as_primitive::<TimestampMicrosecondType>().value(row);
+                let at = batch
+                    .column(6)
+                    .as_primitive::<TimestampMicrosecondType>()
+                    .value(row);
                 entries.push(Entry {
                     quarantine_id: text(0, row),
                     game_pk: games.is_valid(row).then(|| games.value(row)),
@@ -68,7 +82,9 @@ fn lines(entries: &[Entry]) -> Vec<String> {
     let mut lines: Vec<String> = entries
         .iter()
         .flat_map(|entry| {
-            let game = entry.game_pk.map_or_else(String::new, |game| format!("game {game}, "));
+            let game = entry
+                .game_pk
+                .map_or_else(String::new, |game| format!("game {game}, "));
             let size = indicatif::HumanBytes(entry.body_bytes.max(0) as u64);
             [
                 format!("{} {}", bold(&entry.reason), entry.origin),
@@ -77,6 +93,9 @@ fn lines(entries: &[Entry]) -> Vec<String> {
             ]
         })
         .collect();
-    lines.push(format!("{} in quarantine", plural(entries.len() as u64, "body").replace("bodys", "bodies")));
+    lines.push(format!(
+        "{} in quarantine",
+        plural(entries.len() as u64, "body").replace("bodys", "bodies")
+    ));
     lines
 }

@@ -14,7 +14,9 @@ pub fn refused(output: &Output, report: &IngestReport) {
     }
     let more = report.landing.refused.len().saturating_sub(REFUSED_SHOWN_MAX);
     if more > 0 {
-        output.warn(&format!("{more} more are in quarantine; `mlb quarantine list` names them"));
+        output.warn(&format!(
+            "{more} more are in quarantine; `mlb quarantine list` names them"
+        ));
     }
     for game in report.failed.iter().take(REFUSED_SHOWN_MAX) {
         output.warn(&format!("game {} did not come: {}", game.game_pk, game.detail));
@@ -23,9 +25,17 @@ pub fn refused(output: &Output, report: &IngestReport) {
 
 /// Warns of each game that could not be transformed.
 pub fn bad_games(output: &Output, report: &Transformed) {
-    for game in report.sources.iter().flat_map(|source| &source.bad_games).take(REFUSED_SHOWN_MAX) {
+    for game in report
+        .sources
+        .iter()
+        .flat_map(|source| &source.bad_games)
+        .take(REFUSED_SHOWN_MAX)
+    {
         let (game_pk, capture_id) = (game.game_pk, &game.capture_id);
-        output.warn(&format!("game {game_pk} (capture {capture_id}) is in quarantine: {}", game.detail));
+        output.warn(&format!(
+            "game {game_pk} (capture {capture_id}) is in quarantine: {}",
+            game.detail
+        ));
     }
 }
 
@@ -53,9 +63,14 @@ pub fn table_lines(report: &Transformed) -> Vec<String> {
     if tables().next().is_none() {
         return Vec::new();
     }
-    let mut lines = vec![dim(&format!("{:<32} {:>12} {:>12} {:>8}", "table", "rows", "written", "version"))];
+    let mut lines = vec![dim(&format!(
+        "{:<32} {:>12} {:>12} {:>8}",
+        "table", "rows", "written", "version"
+    ))];
     lines.extend(tables().map(|table| {
-        let version = table.version.map_or_else(|| "-".to_owned(), |version| version.to_string());
+        let version = table
+            .version
+            .map_or_else(|| "-".to_owned(), |version| version.to_string());
         let (rows, written) = (count(table.rows), count(table.rows_written));
         format!("{:<32} {rows:>12} {written:>12} {version:>8}", table.table)
     }));
@@ -64,7 +79,8 @@ pub fn table_lines(report: &Transformed) -> Vec<String> {
 
 /// `Transformed 15 games in 0.4 s: 17 tables, 12,345 rows written`
 pub fn transform_line(report: &Transformed) -> String {
-    let sum = |of: fn(&crate::transform::job::TransformReport) -> u64| report.sources.iter().map(of).sum::<u64>();
+    let sum =
+        |of: fn(&crate::transform::job::TransformReport) -> u64| report.sources.iter().map(of).sum::<u64>();
     let games = sum(|source| source.games);
     if games == 0 && report.done() == super::Done::Clean {
         return format!(
@@ -76,7 +92,12 @@ pub fn transform_line(report: &Transformed) -> String {
     let tables = || report.sources.iter().flat_map(|source| &source.tables);
     let changed = tables().filter(|table| table.version.is_some()).count() as u64;
     let rows: u64 = tables().map(|table| table.rows_written).sum();
-    let drift: u64 = report.sources.iter().flat_map(|source| &source.drift).map(|drift| drift.count).sum();
+    let drift: u64 = report
+        .sources
+        .iter()
+        .flat_map(|source| &source.drift)
+        .map(|drift| drift.count)
+        .sum();
     let mut line = format!(
         "{} {} in {:.1} s: {} changed, {} written",
         bold("Transformed"),

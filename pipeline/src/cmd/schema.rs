@@ -57,7 +57,15 @@ fn list(settings: &Settings, output: &Output) {
         })
         .collect();
     output.report(&lines, || {
-        lines.iter().map(|line| format!("{:<36} {:>3} columns, one row per {}", line.table, line.columns, line.grain)).collect()
+        lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{:<36} {:>3} columns, one row per {}",
+                    line.table, line.columns, line.grain
+                )
+            })
+            .collect()
     });
 }
 
@@ -71,9 +79,16 @@ struct ColumnLine {
 }
 
 fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
-    let found = settings.catalog.tables().find(|table| table.name == name || table.qualified_name() == name);
+    let found = settings
+        .catalog
+        .tables()
+        .find(|table| table.name == name || table.qualified_name() == name);
     let Some(table) = found else {
-        let known = settings.catalog.tables().map(|table| table.name.as_str()).collect::<Vec<_>>();
+        let known = settings
+            .catalog
+            .tables()
+            .map(|table| table.name.as_str())
+            .collect::<Vec<_>>();
         return Err(Error::Config {
             what: format!("table `{name}`"),
             reason: format!(
@@ -94,7 +109,11 @@ fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
         })
         .collect();
     output.report(&columns, || {
-        let mut lines = vec![bold(&table.qualified_name()), table.description.clone(), String::new()];
+        let mut lines = vec![
+            bold(&table.qualified_name()),
+            table.description.clone(),
+            String::new(),
+        ];
         for column in &columns {
             let null = if column.nullable { "" } else { " not null" };
             lines.push(format!("{} {}{null}", bold(&column.name), column.data_type));
@@ -121,11 +140,18 @@ async fn check(settings: &Settings, output: &Output) -> Result<()> {
         Transformation::plan(contract, &queries).await?;
     }
     let views = mlb_lake::reader::check_views(&settings.home, &settings.catalog).await?;
-    let checked = Checked { mappings: settings.catalog.contracts.len(), tables, views };
+    let checked = Checked {
+        mappings: settings.catalog.contracts.len(),
+        tables,
+        views,
+    };
     output.report(&checked, || {
         let mappings = plural(checked.mappings as u64, "mapping");
         let files = plural(checked.tables as u64, "SQL file");
-        vec![format!("{mappings}, {files} and {} are right", plural(checked.views as u64, "view"))]
+        vec![format!(
+            "{mappings}, {files} and {} are right",
+            plural(checked.views as u64, "view")
+        )]
     });
     Ok(())
 }

@@ -41,11 +41,21 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     let failed = |source: DataFusionError| statement_error(&source, settings);
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, None)?;
     // A lake is written by its jobs only.
-    let queries = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-    let frame = session.sql_with_options(&statement, queries).await.map_err(failed)?;
+    let queries = SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false);
+    let frame = session
+        .sql_with_options(&statement, queries)
+        .await
+        .map_err(failed)?;
     let schema: SchemaRef = std::sync::Arc::new(frame.schema().as_arrow().clone());
     let batches = frame.collect().await.map_err(failed)?;
-    let format = if output.is_json() { Format::Json } else { args.format };
+    let format = if output.is_json() {
+        Format::Json
+    } else {
+        args.format
+    };
     match format {
         Format::Table => {
             output.print(&table(&schema, &batches)?);
@@ -63,12 +73,19 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
 /// What DataFusion says, in the names that the user knows.
 fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
     let message = source.strip_backtrace();
-    let unknown = message.split_once("table 'lake.").and_then(|(_, rest)| rest.split_once("' not found"));
-    let Some((table, _)) = unknown else { return Error::Statement { reason: message } };
+    let unknown = message
+        .split_once("table 'lake.")
+        .and_then(|(_, rest)| rest.split_once("' not found"));
+    let Some((table, _)) = unknown else {
+        return Error::Statement { reason: message };
+    };
     let views = settings.catalog.contracts.iter().flat_map(|contract| {
         let schema = contract.source.schema();
         let views = reader::views(&settings.home.sql.join("views"), &settings.catalog, schema);
-        views.unwrap_or_default().into_iter().map(move |(view, _)| format!("{schema}.{view}"))
+        views
+            .unwrap_or_default()
+            .into_iter()
+            .map(move |(view, _)| format!("{schema}.{view}"))
     });
     let known: Vec<String> = settings
         .catalog
@@ -78,8 +95,14 @@ fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
         .chain(reader::BOOKS.iter().map(|book| format!("meta.{book}")))
         .collect();
     let hint = did_you_mean(table, known.iter().map(String::as_str));
-    let hint = if hint.is_empty() { "; `mlb tables` lists what is there".to_owned() } else { hint };
-    Error::Statement { reason: format!("there is no table `{table}`{hint}") }
+    let hint = if hint.is_empty() {
+        "; `mlb tables` lists what is there".to_owned()
+    } else {
+        hint
+    };
+    Error::Statement {
+        reason: format!("there is no table `{table}`{hint}"),
+    }
 }
 
 fn statement(given: &str) -> Result<String> {
@@ -95,7 +118,9 @@ fn statement(given: &str) -> Result<String> {
 fn table(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<String> {
     let failed = |e| mlb_lake::Error::arrow("rows to print")(e);
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     if !console::user_attended() {
         table.set_width(u16::MAX);
     }
@@ -117,10 +142,18 @@ fn table(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<String> {
             .collect::<std::result::Result<Vec<_>, _>>()
             .map_err(failed)?;
         for row in 0..batch.num_rows() {
-            table.add_row(formatters.iter().map(|formatter| formatter.value(row).to_string()));
+            table.add_row(
+                formatters
+                    .iter()
+                    .map(|formatter| formatter.value(row).to_string()),
+            );
         }
     }
-    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+    let lines: Vec<String> = table
+        .to_string()
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
     Ok(lines.join("\n"))
 }
 
@@ -138,13 +171,21 @@ fn kind(data_type: &DataType) -> &'static str {
 
 fn csv(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>> {
     if let Some(field) = schema.fields().iter().find(|field| field.data_type().is_nested()) {
-        let reason = format!("CSV has no place for column `{}`, which holds a {}; select its fields, or use `--format json`", field.name(), kind(field.data_type()));
+        let reason = format!(
+            "CSV has no place for column `{}`, which holds a {}; select its fields, or use `--format json`",
+            field.name(),
+            kind(field.data_type())
+        );
         return Err(Error::Statement { reason });
     }
     let failed = |e| mlb_lake::Error::arrow("rows as CSV")(e);
-    let mut writer = arrow::csv::WriterBuilder::new().with_header(true).build(Vec::new());
+    let mut writer = arrow::csv::WriterBuilder::new()
+        .with_header(true)
+        .build(Vec::new());
     if batches.iter().all(|batch| batch.num_rows() == 0) {
-        writer.write(&RecordBatch::new_empty(schema.clone())).map_err(failed)?;
+        writer
+            .write(&RecordBatch::new_empty(schema.clone()))
+            .map_err(failed)?;
     }
     for batch in batches {
         writer.write(batch).map_err(failed)?;

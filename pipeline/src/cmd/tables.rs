@@ -1,6 +1,6 @@
 //! `mlb tables`
 
-use mlb_lake::{TableId, commit, reader, columns};
+use mlb_lake::{TableId, columns, commit, reader};
 use serde::Serialize;
 
 use super::Done;
@@ -43,7 +43,9 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
 
 /// Rows are those of the log's statistics; a file without them makes the number unknown.
 async fn state(id: &TableId, settings: &Settings) -> Result<Option<TableState>> {
-    let Some(table) = settings.lake.open(id).await? else { return Ok(None) };
+    let Some(table) = settings.lake.open(id).await? else {
+        return Ok(None);
+    };
     let files = columns::files(id, &table)?;
     let rows = files.iter().map(|file| file.rows).sum::<Option<u64>>();
     Ok(Some(TableState {
@@ -56,12 +58,17 @@ async fn state(id: &TableId, settings: &Settings) -> Result<Option<TableState>> 
 }
 
 fn lines(states: &[TableState]) -> Vec<String> {
-    let mut lines =
-        vec![dim(&format!("{:<38} {:>11} {:>6} {:>9} {:>8}", "table", "rows", "files", "size", "version"))];
+    let mut lines = vec![dim(&format!(
+        "{:<38} {:>11} {:>6} {:>9} {:>8}",
+        "table", "rows", "files", "size", "version"
+    ))];
     lines.extend(states.iter().map(|state| {
         let rows = state.rows.map_or_else(|| "?".to_owned(), count);
         let size = indicatif::HumanBytes(state.bytes).to_string();
-        format!("{:<38} {rows:>11} {:>6} {size:>9} {:>8}", state.table, state.files, state.version)
+        format!(
+            "{:<38} {rows:>11} {:>6} {size:>9} {:>8}",
+            state.table, state.files, state.version
+        )
     }));
     lines
 }

@@ -35,12 +35,19 @@ pub struct Transformed {
 impl Transformed {
     /// The versions of the tables of all sources.
     pub fn versions(&self) -> Versions {
-        self.sources.iter().flat_map(|source| source.versions.clone()).collect()
+        self.sources
+            .iter()
+            .flat_map(|source| source.versions.clone())
+            .collect()
     }
 
     /// How a transform ends.
     pub fn done(&self) -> Done {
-        if self.sources.iter().all(|source| source.bad_games.is_empty()) { Done::Clean } else { Done::Quarantined }
+        if self.sources.iter().all(|source| source.bad_games.is_empty()) {
+            Done::Clean
+        } else {
+            Done::Quarantined
+        }
     }
 }
 
@@ -48,7 +55,14 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     let run_id = runs::new_id();
     let started_at = Timestamp::now();
     settings.lake.check().await?;
-    let report = transform(args.selection.selection(), &args.workers, settings, output, &run_id).await?;
+    let report = transform(
+        args.selection.selection(),
+        &args.workers,
+        settings,
+        output,
+        &run_id,
+    )
+    .await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, report.versions()).await?;
     let json = serde_json::to_string(&report).unwrap_or_default();
     let run = Run {
@@ -91,5 +105,8 @@ pub async fn transform(
         bar.finish_and_clear();
         sources.push(report);
     }
-    Ok(Transformed { sources, seconds: started.elapsed().as_secs_f64() })
+    Ok(Transformed {
+        sources,
+        seconds: started.elapsed().as_secs_f64(),
+    })
 }

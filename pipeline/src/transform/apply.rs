@@ -29,13 +29,19 @@ pub struct TableChange<'a> {
 /// `Busy` when others keep changing the same rows, which the lease should prevent.
 pub async fn apply(change: TableChange<'_>, table: &mut DeltaTable, txn: &Txn) -> Result<Option<u64>> {
     for _ in 0..REPLACE_ATTEMPTS_MAX {
-        if commit::position(&change.id, table, &txn.app_id).await?.is_some_and(|at| at >= txn.version) {
+        if commit::position(&change.id, table, &txn.app_id)
+            .await?
+            .is_some_and(|at| at >= txn.version)
+        {
             return Ok(None);
         }
         let mut changes = if change.replaced.is_empty() {
             Changes::default()
         } else {
-            let replaced = Replaced { column: change.column, values: &change.replaced };
+            let replaced = Replaced {
+                column: change.column,
+                values: &change.replaced,
+            };
             replace::take_out(&change.id, table, &replaced).await?
         };
         changes.adds.extend(change.adds.iter().cloned());

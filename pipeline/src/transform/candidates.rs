@@ -106,8 +106,15 @@ pub async fn read(
     }
     let mut candidates = Candidates::default();
     for (index, file) in files.iter().enumerate() {
-        let names =
-            ["capture_id", "game_pk", "game_date", "document_at", "captured_at", "body_hash", "body_bytes"];
+        let names = [
+            "capture_id",
+            "game_pk",
+            "game_date",
+            "document_at",
+            "captured_at",
+            "body_hash",
+            "body_bytes",
+        ];
         let mut row = 0;
         for batch in columns::read(id, table, file, &names).await? {
             candidates.add(&batch, file, index, row, &|candidate| {
@@ -129,7 +136,12 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
     let newest = mlb_lake::commit::version_of(table);
     let mut added = HashSet::new();
     for version in (after.max(-1) + 1) as u64..=newest {
-        let Some(entry) = table.log_store().read_commit_entry(version).await.map_err(Error::delta(id))? else {
+        let Some(entry) = table
+            .log_store()
+            .read_commit_entry(version)
+            .await
+            .map_err(Error::delta(id))?
+        else {
             return Ok(None);
         };
         for action in get_actions(version, &entry).map_err(Error::delta(id))? {
@@ -144,15 +156,32 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
 }
 
 impl Candidates {
-    fn add(&mut self, batch: &RecordBatch, file: &TableFile, index: usize, first: usize, wants: &dyn Fn(&Candidate) -> bool) {
-        let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
+    fn add(
+        &mut self,
+        batch: &RecordBatch,
+        file: &TableFile,
+        index: usize,
+        first: usize,
+        wants: &dyn Fn(&Candidate) -> bool,
+    ) {
+        let text = |name: &str| {
+            batch
+                .column_by_name(name)
+                .and_then(|column| column.as_string_opt::<i32>())
+        };
         let long = |name: &str| {
-            batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Int64Type>())
+            batch
+                .column_by_name(name)
+                .and_then(|column| column.as_primitive_opt::<Int64Type>())
         };
         let moment = |name: &str| {
-            batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
+            batch
+                .column_by_name(name)
+                .and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
         };
-        let dates = batch.column_by_name("game_date").and_then(|c| c.as_primitive_opt::<Date32Type>());
+        let dates = batch
+            .column_by_name("game_date")
+            .and_then(|c| c.as_primitive_opt::<Date32Type>());
         let (Some(ids), Some(hashes), Some(games), Some(sizes), Some(documents), Some(captured), Some(dates)) = (
             text("capture_id"),
             text("body_hash"),
@@ -201,7 +230,11 @@ mod tests {
     use super::*;
 
     fn key(document_at: Option<i64>, captured_at: i64, body_hash: &str) -> OrderKey {
-        OrderKey { document_at, captured_at, body_hash: body_hash.to_owned() }
+        OrderKey {
+            document_at,
+            captured_at,
+            body_hash: body_hash.to_owned(),
+        }
     }
 
     #[test]

@@ -26,8 +26,8 @@ use super::worker::{self, BadGame, GameResult, OpenFile, Outcome, Piece, Shared}
 use crate::capture::landing::append_quarantine;
 use crate::capture::quarantine::Quarantined;
 use crate::error::Result;
-use crate::runs::{self, Versions};
 use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, WORKERS_MAX};
+use crate::runs::{self, Versions};
 
 /// What a transform is asked to do.
 pub struct Options {
@@ -107,8 +107,19 @@ pub struct TransformReport {
 /// # Errors
 /// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
-    let lease = Lease::take(lake.store(), &format!("transform-{}", contract.source.name), &options.run_id).await?;
-    let job = Job { lake, home, contract, options, unfinished: lease.unfinished.clone() };
+    let lease = Lease::take(
+        lake.store(),
+        &format!("transform-{}", contract.source.name),
+        &options.run_id,
+    )
+    .await?;
+    let job = Job {
+        lake,
+        home,
+        contract,
+        options,
+        unfinished: lease.unfinished.clone(),
+    };
     let lease = Mutex::new(lease);
     let mut work = Box::pin(job.work(&lease));
     let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
@@ -146,9 +157,15 @@ struct Job<'a> {
 impl Job<'_> {
     async fn work(&self, lease: &Mutex<Lease>) -> Result<TransformReport> {
         let source = &self.contract.source;
-        let mut report = TransformReport { source: source.name.clone(), healed: !self.unfinished.is_empty(), ..Default::default() };
+        let mut report = TransformReport {
+            source: source.name.clone(),
+            healed: !self.unfinished.is_empty(),
+            ..Default::default()
+        };
         let raw_id = TableId::raw(source.schema(), source.table());
-        let Some(raw) = self.lake.open(&raw_id).await? else { return Ok(report) };
+        let Some(raw) = self.lake.open(&raw_id).await? else {
+            return Ok(report);
+        };
         let raw_version = commit::version_of(&raw);
         report.raw_version = Some(raw_version);
         let mut ledger_table = ledger::open(self.lake).await?;
@@ -172,7 +189,8 @@ impl Job<'_> {
         (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
         let (outcome, tables, ledger) = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
-        self.finish(outcome, tables, ledger, ledger_table, position, &txn, &mut report).await?;
+        self.finish(outcome, tables, ledger, ledger_table, position, &txn, &mut report)
+            .await?;
         Ok(report)
     }
 
@@ -183,16 +201,25 @@ impl Job<'_> {
     /// A transform of its own kind has an application id of its own, and leaves the position in raw where it is.
     fn txn(&self, raw_version: u64, of_its_own: bool) -> Txn {
         if of_its_own {
-            return Txn { app_id: format!("{}/{}", self.app_id(), self.options.run_id), version: 1 };
+            return Txn {
+                app_id: format!("{}/{}", self.app_id(), self.options.run_id),
+                version: 1,
+            };
         }
-        Txn { app_id: self.app_id(), version: raw_version as i64 }
+        Txn {
+            app_id: self.app_id(),
+            version: raw_version as i64,
+        }
     }
 
     fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
         let before = candidates.newest.len();
         if !self.options.selection.is_chosen() {
             candidates.newest.retain(|game, candidate| {
-                let is_newer = ledger.games.get(game).is_none_or(|shown| shown.order < candidate.order);
+                let is_newer = ledger
+                    .games
+                    .get(game)
+                    .is_none_or(|shown| shown.order < candidate.order);
                 is_newer || self.unfinished.contains(game)
             });
         }
@@ -212,7 +239,10 @@ impl Job<'_> {
         for table in &self.contract.tables {
             let id = TableId::warehouse(&table.schema, &table.name);
             let schema = table.delta_schema();
-            let open = self.lake.open_or_create(&id, &schema, &["season"], &table.description).await?;
+            let open = self
+                .lake
+                .open_or_create(&id, &schema, &["season"], &table.description)
+                .await?;
             tables.push((table.clone(), open));
         }
         let pieces = pieces(&raw, &raw_id, candidates).await?;
@@ -228,8 +258,13 @@ impl Job<'_> {
             on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
         });
         let workers = self.options.workers.clamp(1, WORKERS_MAX);
-        let tasks: Vec<_> = (0..workers).map(|_| tokio::spawn(worker::work(Arc::clone(&shared)))).collect();
-        let mut all = Outcome { adds: vec![Vec::new(); shared.tables.len()], ..Default::default() };
+        let tasks: Vec<_> = (0..workers)
+            .map(|_| tokio::spawn(worker::work(Arc::clone(&shared))))
+            .collect();
+        let mut all = Outcome {
+            adds: vec![Vec::new(); shared.tables.len()],
+            ..Default::default()
+        };
         for task in tasks {
             let done = task.await.map_err(|e| crate::Error::Config {
                 what: "a worker".to_owned(),
@@ -241,7 +276,12 @@ impl Job<'_> {
         all.bad.sort_by_key(|game| game.candidate.game_pk);
         let shared = Arc::into_inner(shared);
         let (tables, ledger) = shared
-            .map(|shared| (shared.tables.into_iter().map(|(_, table)| table).collect(), shared.ledger))
+            .map(|shared| {
+                (
+                    shared.tables.into_iter().map(|(_, table)| table).collect(),
+                    shared.ledger,
+                )
+            })
             .unwrap_or_default();
         Ok((all, tables, ledger))
     }
@@ -257,10 +297,18 @@ impl Job<'_> {
         txn: &Txn,
         report: &mut TransformReport,
     ) -> Result<()> {
-        let Outcome { games, bad, adds, drift } = outcome;
+        let Outcome {
+            games,
+            bad,
+            adds,
+            drift,
+        } = outcome;
         let is_chosen = self.options.selection.is_chosen();
         // What a killed run wrote into a table says nothing about what belongs there now.
-        let table_txn = self.txn(txn.version.max(0) as u64, is_chosen || !self.unfinished.is_empty());
+        let table_txn = self.txn(
+            txn.version.max(0) as u64,
+            is_chosen || !self.unfinished.is_empty(),
+        );
         self.quarantine(&bad).await?;
         for (index, (mut table, adds)) in tables.into_iter().zip(adds).enumerate() {
             let contract = &self.contract.tables[index];
@@ -274,9 +322,16 @@ impl Job<'_> {
                 .filter(|game| is_ahead || self.is_known(game, &ledger))
                 .collect();
             let column = contract.replace_by.first().map_or("game_pk", String::as_str);
-            let change = TableChange { id, column, adds, replaced };
+            let change = TableChange {
+                id,
+                column,
+                adds,
+                replaced,
+            };
             let version = apply::apply(change, &mut table, &table_txn).await?;
-            report.tables.push(table_report(&contract.name, index, &games, version));
+            report
+                .tables
+                .push(table_report(&contract.name, index, &games, version));
         }
         KillPoint::BeforeLedger.reached();
         self.write_ledger(&games, &ledger, &mut ledger_table, txn).await?;
@@ -302,7 +357,12 @@ impl Job<'_> {
         let adds = writer.finish().await?;
         let replaced = entries.iter().map(|entry| entry.game_pk);
         let replaced = replaced.filter(|game| self.is_known(game, before)).collect();
-        let change = TableChange { id: ledger::id(), column: "game_pk", adds, replaced };
+        let change = TableChange {
+            id: ledger::id(),
+            column: "game_pk",
+            adds,
+            replaced,
+        };
         apply::apply(change, table, txn).await?;
         Ok(())
     }
@@ -320,14 +380,19 @@ impl Job<'_> {
             game_date: game.candidate.game_date,
             capture_id: game.candidate.capture_id.clone(),
             order: game.candidate.order.clone(),
-            tables: names.zip(game.tables.iter().cloned()).collect::<BTreeMap<String, TableEntry>>(),
+            tables: names
+                .zip(game.tables.iter().cloned())
+                .collect::<BTreeMap<String, TableEntry>>(),
             run_id: self.options.run_id.clone(),
         }
     }
 
     async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
         let rows: Vec<Quarantined> = bad.iter().map(|game| self.quarantined(game)).collect();
-        let txn = Txn { app_id: format!("quarantine/{}", self.options.run_id), version: 1 };
+        let txn = Txn {
+            app_id: format!("quarantine/{}", self.options.run_id),
+            version: 1,
+        };
         append_quarantine(self.lake, &rows, &txn).await
     }
 
@@ -381,7 +446,10 @@ fn merge(all: &mut Outcome, done: Outcome) {
 async fn pieces(raw: &DeltaTable, raw_id: &TableId, candidates: Candidates) -> Result<VecDeque<Piece>> {
     let mut by_file: BTreeMap<usize, BTreeMap<usize, Candidate>> = BTreeMap::new();
     for candidate in candidates.newest.into_values() {
-        by_file.entry(candidate.file).or_default().insert(candidate.row, candidate);
+        by_file
+            .entry(candidate.file)
+            .or_default()
+            .insert(candidate.row, candidate);
     }
     let mut pieces = VecDeque::new();
     for (file, rows) in by_file {
@@ -404,7 +472,11 @@ async fn pieces(raw: &DeltaTable, raw_id: &TableId, candidates: Candidates) -> R
 fn cut(pieces: &mut VecDeque<Piece>, file: &OpenFile, row_group: usize, captures: Vec<(usize, Candidate)>) {
     let mut piece = Vec::new();
     let mut bytes = 0;
-    let piece_of = |captures| Piece { file: file.clone(), row_group, captures };
+    let piece_of = |captures| Piece {
+        file: file.clone(),
+        row_group,
+        captures,
+    };
     for (row, candidate) in captures {
         let size = candidate.body_bytes.max(0) as usize;
         if !piece.is_empty() && (piece.len() >= BATCH_DOCUMENTS_MAX || bytes + size > BATCH_BYTES_MAX) {

@@ -76,7 +76,8 @@ pub fn schema() -> SchemaRef {
 /// Opens the ledger, new or old.
 pub async fn open(lake: &Lake) -> Result<DeltaTable> {
     let description = "Which capture of each game the tables show, with rows and content hash a table";
-    lake.open_or_create(&id(), &schema(), &["source"], description).await
+    lake.open_or_create(&id(), &schema(), &["source"], description)
+        .await
 }
 
 /// Reads what the ledger of a source says of some games, or of all.
@@ -87,7 +88,14 @@ pub async fn read(table: &DeltaTable, source: &str, games: Option<&BTreeSet<i64>
             continue;
         }
         let names = [
-            "season", "game_pk", "game_date", "capture_id", "document_at", "captured_at", "body_hash", "tables",
+            "season",
+            "game_pk",
+            "game_date",
+            "capture_id",
+            "document_at",
+            "captured_at",
+            "body_hash",
+            "tables",
             "run_id",
         ];
         for batch in columns::read(&id(), table, &file, &names).await? {
@@ -115,7 +123,10 @@ impl Ledger {
                 capture_id: text(3).value(row).to_owned(),
                 order: OrderKey {
                     document_at: documents.is_valid(row).then(|| documents.value(row)),
-                    captured_at: batch.column(5).as_primitive::<TimestampMicrosecondType>().value(row),
+                    captured_at: batch
+                        .column(5)
+                        .as_primitive::<TimestampMicrosecondType>()
+                        .value(row),
                     body_hash: text(6).value(row).to_owned(),
                 },
                 tables: serde_json::from_str(text(7).value(row)).unwrap_or_default(),
@@ -134,11 +145,21 @@ pub fn batch(source: &str, entries: &[Entry]) -> Result<RecordBatch> {
     let moment = |us: i64| Timestamp::from_microsecond(us).ok();
     let columns: Vec<ArrayRef> = vec![
         text(&|_| source.to_owned()),
-        Arc::new(Int32Array::from_iter_values(entries.iter().map(|entry| entry.season))),
-        Arc::new(Int64Array::from_iter_values(entries.iter().map(|entry| entry.game_pk))),
-        Arc::new(Date32Array::from_iter(entries.iter().map(|entry| entry.game_date))),
+        Arc::new(Int32Array::from_iter_values(
+            entries.iter().map(|entry| entry.season),
+        )),
+        Arc::new(Int64Array::from_iter_values(
+            entries.iter().map(|entry| entry.game_pk),
+        )),
+        Arc::new(Date32Array::from_iter(
+            entries.iter().map(|entry| entry.game_date),
+        )),
         text(&|entry| entry.capture_id.clone()),
-        timestamps(entries.iter().map(|entry| entry.order.document_at.and_then(moment))),
+        timestamps(
+            entries
+                .iter()
+                .map(|entry| entry.order.document_at.and_then(moment)),
+        ),
         timestamps(entries.iter().map(|entry| moment(entry.order.captured_at))),
         text(&|entry| entry.order.body_hash.clone()),
         text(&|entry| serde_json::to_string(&entry.tables).unwrap_or_default()),

@@ -16,8 +16,11 @@ pub fn read<'a>(home: &Home, contract: &'a Contract) -> Result<Vec<Query<'a>>> {
         .map(|table| {
             let file = format!("sql/{}/{}.sql", table.schema, table.name);
             let path = home.sql.join(&table.schema).join(format!("{}.sql", table.name));
-            let sql = std::fs::read_to_string(path)
-                .map_err(|source| Error::Sql { file: file.clone(), table: table.qualified_name(), source })?;
+            let sql = std::fs::read_to_string(path).map_err(|source| Error::Sql {
+                file: file.clone(),
+                table: table.qualified_name(),
+                source,
+            })?;
             Ok(Query { table, file, sql })
         })
         .collect()

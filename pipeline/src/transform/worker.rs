@@ -192,7 +192,11 @@ impl<'a> Worker<'a> {
         let game = candidate.game_pk;
         if let Some(detail) = answers.iter().find_map(|answer| answer.finding(game)) {
             let reason = Reason::Transform;
-            self.outcome.bad.push(BadGame { candidate, reason, detail });
+            self.outcome.bad.push(BadGame {
+                candidate,
+                reason,
+                detail,
+            });
             return Ok(());
         }
         let shown = self.shared.ledger.games.get(&game);
@@ -208,7 +212,11 @@ impl<'a> Worker<'a> {
             tables.push(entry);
             changed.push(is_changed);
         }
-        self.outcome.games.push(GameResult { candidate, tables, changed });
+        self.outcome.games.push(GameResult {
+            candidate,
+            tables,
+            changed,
+        });
         Ok(())
     }
 
@@ -217,7 +225,11 @@ impl<'a> Worker<'a> {
             Some(writer) => writer,
             None => {
                 let (contract, table) = &self.shared.tables[index];
-                TableWriter::new(&TableId::warehouse(&contract.schema, &contract.name), table, Layout::Normalized)?
+                TableWriter::new(
+                    &TableId::warehouse(&contract.schema, &contract.name),
+                    table,
+                    Layout::Normalized,
+                )?
             }
         };
         self.writers[index].insert(writer).write(rows).await
@@ -257,7 +269,10 @@ impl Answer {
             rows: batch,
             groups: groups.into_iter().map(|group| (group.value, group)).collect(),
             content: content_columns(contract),
-            required: columns().filter(|(_, column)| !column.nullable).map(|(index, _)| index).collect(),
+            required: columns()
+                .filter(|(_, column)| !column.nullable)
+                .map(|(index, _)| index)
+                .collect(),
             key,
             kept: Vec::new(),
         })
@@ -267,7 +282,11 @@ impl Answer {
     fn finding(&self, game: i64) -> Option<String> {
         let group = self.groups.get(&game)?;
         if let Some(row) = group.repeated_key_row {
-            return Some(format!("table `{}` has the key {} twice", self.name, self.key_text(row)));
+            return Some(format!(
+                "table `{}` has the key {} twice",
+                self.name,
+                self.key_text(row)
+            ));
         }
         self.required.iter().find_map(|index| {
             let column = self.rows.column(*index);
@@ -276,7 +295,11 @@ impl Answer {
             }
             let row = group.rows.clone().find(|row| column.is_null(*row))?;
             let name = self.rows.schema().field(*index).name().clone();
-            Some(format!("table `{}` has no `{name}` in the row with the key {}", self.name, self.key_text(row)))
+            Some(format!(
+                "table `{}` has no `{name}` in the row with the key {}",
+                self.name,
+                self.key_text(row)
+            ))
         })
     }
 
@@ -292,7 +315,10 @@ impl Answer {
     fn entry(&self, game: i64) -> Result<TableEntry> {
         let rows = self.groups.get(&game).map_or(0..0, |group| group.rows.clone());
         let content_hash = ContentHash::of_rows(&self.rows, &self.content, rows.clone())?.to_string();
-        Ok(TableEntry { rows: rows.len() as u64, content_hash })
+        Ok(TableEntry {
+            rows: rows.len() as u64,
+            content_hash,
+        })
     }
 
     fn keep(&mut self, game: i64) {
@@ -301,7 +327,11 @@ impl Answer {
 
     /// All rows where every game is kept, a filtered copy otherwise.
     fn rows_to_write(self) -> Result<Option<RecordBatch>> {
-        let kept = self.kept.iter().filter(|game| self.groups.contains_key(game)).count();
+        let kept = self
+            .kept
+            .iter()
+            .filter(|game| self.groups.contains_key(game))
+            .count();
         if kept == 0 {
             return Ok(None);
         }
@@ -321,7 +351,10 @@ impl Answer {
 /// The columns that make a game's content: all but provenance.
 pub fn content_columns(contract: &TableContract) -> Vec<usize> {
     let columns = contract.columns.iter().enumerate();
-    columns.filter(|(_, column)| column.name != "source_captured_at").map(|(index, _)| index).collect()
+    columns
+        .filter(|(_, column)| column.name != "source_captured_at")
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The bodies of a piece, as views on the decompressed pages.
@@ -364,7 +397,9 @@ pub async fn open_file(raw: &DeltaTable, raw_id: &TableId, file: &TableFile) -> 
         source: source.into(),
     };
     let mut reader = ObjectReader::new(raw, file);
-    let plain = ArrowReaderMetadata::load_async(&mut reader, ArrowReaderOptions::new()).await.map_err(failed)?;
+    let plain = ArrowReaderMetadata::load_async(&mut reader, ArrowReaderOptions::new())
+        .await
+        .map_err(failed)?;
     let fields: Vec<Field> = plain
         .schema()
         .fields()
@@ -376,5 +411,8 @@ pub async fn open_file(raw: &DeltaTable, raw_id: &TableId, file: &TableFile) -> 
         .collect();
     let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options).map_err(failed)?;
-    Ok(OpenFile { file: file.clone(), metadata })
+    Ok(OpenFile {
+        file: file.clone(),
+        metadata,
+    })
 }

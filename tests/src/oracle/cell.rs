@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 /// # Panics
 /// When a real leaf does not fit its type: then the contract is wrong, or the feed is news.
 pub fn of(kind: &str, leaf: Option<&Value>) -> Value {
-    let Some(leaf) = leaf.filter(|leaf| !leaf.is_null()) else { return Value::Null };
+    let Some(leaf) = leaf.filter(|leaf| !leaf.is_null()) else {
+        return Value::Null;
+    };
     let read = match kind {
         "boolean" => leaf.as_bool().map(Value::from),
         "int" | "bigint" => whole_number(leaf).map(Value::from),
@@ -16,7 +18,10 @@ pub fn of(kind: &str, leaf: Option<&Value>) -> Value {
         "string" => Some(Value::from(text(leaf))),
         "json" => Some(leaf.clone()),
         "timestamp" => leaf.as_str().and_then(moment).map(Value::from),
-        "date" => leaf.as_str().and_then(|text| text.parse::<jiff::civil::Date>().ok()).map(|date| json!(date.to_string())),
+        "date" => leaf
+            .as_str()
+            .and_then(|text| text.parse::<jiff::civil::Date>().ok())
+            .map(|date| json!(date.to_string())),
         _ => panic!("no column has the type `{kind}`"),
     };
     read.unwrap_or_else(|| panic!("{leaf} as `{kind}`"))
@@ -40,7 +45,13 @@ pub fn found(kind: &str, value: &Value) -> Value {
 pub fn clock(stamp: &Value) -> Option<i64> {
     let text = stamp.as_str()?;
     let civil = jiff::civil::DateTime::strptime("%Y%m%d_%H%M%S", text).ok()?;
-    Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_microsecond())
+    Some(
+        civil
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()?
+            .timestamp()
+            .as_microsecond(),
+    )
 }
 
 fn moment(text: &str) -> Option<i64> {
@@ -51,9 +62,12 @@ fn moment(text: &str) -> Option<i64> {
 fn whole_number(leaf: &Value) -> Option<i64> {
     match leaf {
         Value::String(text) => text.parse().ok(),
-        Value::Number(number) => {
-            number.as_i64().or_else(|| number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64))
-        }
+        Value::Number(number) => number.as_i64().or_else(|| {
+            number
+                .as_f64()
+                .filter(|number| number.fract() == 0.0)
+                .map(|number| number as i64)
+        }),
         _ => None,
     }
 }

@@ -26,12 +26,19 @@ pub fn plays(feed: &Value) -> &[Value] {
 /// The sides that a boxscore has, with what it says of each.
 pub fn sides(feed: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let teams = feed["liveData"]["boxscore"]["teams"].as_object();
-    teams.into_iter().flatten().map(|(side, team)| (side.as_str(), team))
+    teams
+        .into_iter()
+        .flatten()
+        .map(|(side, team)| (side.as_str(), team))
 }
 
 /// The players of one side's boxscore.
 pub fn box_players(team: &Value) -> impl Iterator<Item = &Value> {
-    team["players"].as_object().into_iter().flatten().map(|(_, player)| player)
+    team["players"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(_, player)| player)
 }
 
 /// The items of a list; what is absent has none.

@@ -10,7 +10,8 @@ use super::{list, plays, sides};
 /// watches the game would.
 pub fn who_faced_whom(feed: &Value) -> HashMap<(usize, usize), (Option<i64>, Option<i64>)> {
     let first = |team: &Value| team["pitchers"].get(0).and_then(Value::as_i64);
-    let mut on_the_mound: HashMap<&str, Option<i64>> = sides(feed).map(|(side, team)| (side, first(team))).collect();
+    let mut on_the_mound: HashMap<&str, Option<i64>> =
+        sides(feed).map(|(side, team)| (side, first(team))).collect();
     let mut faced = HashMap::new();
     for (at_bat, play) in plays(feed).iter().enumerate() {
         let is_top = play["about"]["isTopInning"].as_bool().unwrap_or_default();

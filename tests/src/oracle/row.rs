@@ -19,7 +19,11 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row about the feed as a whole.
     pub fn of(feed: &'a Value) -> Row<'a> {
-        Row { feed, items: Vec::new(), derived: BTreeMap::new() }
+        Row {
+            feed,
+            items: Vec::new(),
+            derived: BTreeMap::new(),
+        }
     }
 
     /// About this item too.
@@ -42,7 +46,10 @@ impl<'a> Row<'a> {
         if let Some(value) = self.derived.get(column.name.as_str()) {
             return value.clone();
         }
-        let path = column.path.as_deref().unwrap_or_else(|| panic!("nothing tells what `{}` must hold", column.name));
+        let path = column
+            .path
+            .as_deref()
+            .unwrap_or_else(|| panic!("nothing tells what `{}` must hold", column.name));
         if let Some(fact) = path.strip_prefix("capture.") {
             return self.capture(fact);
         }

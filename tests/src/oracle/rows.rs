@@ -27,7 +27,10 @@ pub fn rows<'a>(table: &str, feed: &'a Value) -> Vec<Row<'a>> {
         "live_game_linescore" => linescore(feed),
         "live_game_linescore_innings" => innings(feed),
         "live_game_players" => players(feed),
-        "live_game_plays" => plays(feed).iter().map(|play| Row::of(feed).item(PLAY, play)).collect(),
+        "live_game_plays" => plays(feed)
+            .iter()
+            .map(|play| Row::of(feed).item(PLAY, play))
+            .collect(),
         "live_game_pitch_events" => pitches(feed),
         "live_game_play_actions" => events(feed, |event| event["isPitch"] != true),
         "live_game_hit_data" => events(feed, |event| !event["hitData"].is_null()),
@@ -47,15 +50,21 @@ pub fn rows<'a>(table: &str, feed: &'a Value) -> Vec<Row<'a>> {
 fn linescore(feed: &Value) -> Vec<Row<'_>> {
     let row = |side: &'static str| {
         let totals = &feed["liveData"]["linescore"]["teams"][side];
-        with_score(Row::of(feed), side, totals).derived("team_id", feed["gameData"]["teams"][side]["id"].clone())
+        with_score(Row::of(feed), side, totals)
+            .derived("team_id", feed["gameData"]["teams"][side]["id"].clone())
     };
     vec![row("home"), row("away")]
 }
 
 /// Always both sides of every listed inning.
 fn innings<'a>(feed: &'a Value) -> Vec<Row<'a>> {
-    let both = |inning: &'a Value| ["home", "away"].map(|side| with_score(Row::of(feed).item(INNING, inning), side, &inning[side]));
-    list(&feed["liveData"]["linescore"]["innings"]).iter().flat_map(both).collect()
+    let both = |inning: &'a Value| {
+        ["home", "away"].map(|side| with_score(Row::of(feed).item(INNING, inning), side, &inning[side]))
+    };
+    list(&feed["liveData"]["linescore"]["innings"])
+        .iter()
+        .flat_map(both)
+        .collect()
 }
 
 fn with_score<'a>(row: Row<'a>, side: &'static str, cell: &Value) -> Row<'a> {
@@ -68,7 +77,13 @@ fn with_score<'a>(row: Row<'a>, side: &'static str, cell: &Value) -> Row<'a> {
 
 /// One a boxscore entry, and one for each who is in no boxscore.
 fn players(feed: &Value) -> Vec<Row<'_>> {
-    let people = || feed["gameData"]["players"].as_object().into_iter().flatten().map(|(_, person)| person);
+    let people = || {
+        feed["gameData"]["players"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(_, person)| person)
+    };
     let mut in_a_boxscore = HashSet::new();
     let mut rows = Vec::new();
     for (side, team) in sides(feed) {
@@ -77,14 +92,22 @@ fn players(feed: &Value) -> Vec<Row<'_>> {
             in_a_boxscore.insert(id.as_i64());
             let person = people().find(|person| person["id"] == *id);
             let name = person.map_or(&player["person"]["fullName"], |person| &person["fullName"]);
-            let row = Row::of(feed).item(TEAM, team).item(PLAYER, player).item(PERSON, person);
+            let row = Row::of(feed)
+                .item(TEAM, team)
+                .item(PLAYER, player)
+                .item(PERSON, person);
             let row = row.derived("side", side).derived("player_id", id.clone());
             rows.push(row.derived("full_name", name.clone()));
         }
     }
     for person in people().filter(|person| !in_a_boxscore.contains(&person["id"].as_i64())) {
-        let row = Row::of(feed).item(TEAM, None).item(PLAYER, None).item(PERSON, person);
-        let row = row.derived("side", "none").derived("player_id", person["id"].clone());
+        let row = Row::of(feed)
+            .item(TEAM, None)
+            .item(PLAYER, None)
+            .item(PERSON, person);
+        let row = row
+            .derived("side", "none")
+            .derived("player_id", person["id"].clone());
         rows.push(row.derived("full_name", person["fullName"].clone()));
     }
     rows
@@ -93,8 +116,17 @@ fn players(feed: &Value) -> Vec<Row<'_>> {
 fn events(feed: &Value, wanted: impl Fn(&Value) -> bool) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for play in plays(feed) {
-        for (index, event) in list(&play["playEvents"]).iter().enumerate().filter(|(_, event)| wanted(event)) {
-            rows.push(Row::of(feed).item(PLAY, play).item(EVENT, event).derived("event_index", index));
+        for (index, event) in list(&play["playEvents"])
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| wanted(event))
+        {
+            rows.push(
+                Row::of(feed)
+                    .item(PLAY, play)
+                    .item(EVENT, event)
+                    .derived("event_index", index),
+            );
         }
     }
     rows
@@ -104,9 +136,16 @@ fn pitches(feed: &Value) -> Vec<Row<'_>> {
     let faced = who_faced_whom(feed);
     let mut rows = Vec::new();
     for (at_bat, play) in plays(feed).iter().enumerate() {
-        for (index, event) in list(&play["playEvents"]).iter().enumerate().filter(|(_, event)| event["isPitch"] == true) {
+        for (index, event) in list(&play["playEvents"])
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| event["isPitch"] == true)
+        {
             let (pitcher, batter) = faced[&(at_bat, index)];
-            let row = Row::of(feed).item(PLAY, play).item(EVENT, event).derived("event_index", index);
+            let row = Row::of(feed)
+                .item(PLAY, play)
+                .item(EVENT, event)
+                .derived("event_index", index);
             rows.push(row.derived("pitcher_id", pitcher).derived("batter_id", batter));
         }
     }
@@ -117,7 +156,13 @@ fn runners<'a>(feed: &'a Value) -> Vec<(Row<'a>, &'a Value)> {
     let of_play = |play: &'a Value| {
         let runners = list(&play["runners"]).iter().enumerate();
         runners.map(move |(index, runner)| {
-            (Row::of(feed).item(PLAY, play).item(RUNNER, runner).derived("runner_index", index), runner)
+            (
+                Row::of(feed)
+                    .item(PLAY, play)
+                    .item(RUNNER, runner)
+                    .derived("runner_index", index),
+                runner,
+            )
         })
     };
     plays(feed).iter().flat_map(of_play).collect()
@@ -135,10 +180,21 @@ fn credits(feed: &Value) -> Vec<Row<'_>> {
 
 fn scoring_plays(feed: &Value) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
-    for (index, listed) in list(&feed["liveData"]["plays"]["scoringPlays"]).iter().enumerate() {
-        for play in plays(feed).iter().filter(|play| play["about"]["atBatIndex"] == *listed) {
-            let scored = list(&play["runners"]).iter().filter(|runner| runner["movement"]["end"] == "score").count();
-            let row = Row::of(feed).item(PLAY, play).derived("at_bat_index", listed.clone());
+    for (index, listed) in list(&feed["liveData"]["plays"]["scoringPlays"])
+        .iter()
+        .enumerate()
+    {
+        for play in plays(feed)
+            .iter()
+            .filter(|play| play["about"]["atBatIndex"] == *listed)
+        {
+            let scored = list(&play["runners"])
+                .iter()
+                .filter(|runner| runner["movement"]["end"] == "score")
+                .count();
+            let row = Row::of(feed)
+                .item(PLAY, play)
+                .derived("at_bat_index", listed.clone());
             rows.push(row.derived("scoring_index", index).derived("runs_scored", scored));
         }
     }
@@ -150,11 +206,18 @@ fn batting_order(feed: &Value) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for (side, team) in sides(feed) {
         for player in box_players(team) {
-            let Some(order) = player["battingOrder"].as_str() else { continue };
+            let Some(order) = player["battingOrder"].as_str() else {
+                continue;
+            };
             let (slot, sequence) = order.split_at(1);
             let number = |digits: &str| digits.parse::<i64>().expect("digits");
-            let row = Row::of(feed).item(TEAM, team).item(PLAYER, player).derived("side", side);
-            let row = row.derived("slot", number(slot)).derived("sequence", number(sequence));
+            let row = Row::of(feed)
+                .item(TEAM, team)
+                .item(PLAYER, player)
+                .derived("side", side);
+            let row = row
+                .derived("slot", number(slot))
+                .derived("sequence", number(sequence));
             rows.push(row.derived("is_starter", order.ends_with("00")));
         }
     }
@@ -166,13 +229,24 @@ fn listed<'a>(feed: &'a Value, key: &str) -> Vec<Row<'a>> {
     for (side, team) in sides(feed) {
         for (index, player) in list(&team[key]).iter().enumerate() {
             let row = Row::of(feed).item(TEAM, team).derived("side", side);
-            rows.push(row.derived("player_id", player.clone()).derived("list_index", index));
+            rows.push(
+                row.derived("player_id", player.clone())
+                    .derived("list_index", index),
+            );
         }
     }
     rows
 }
 
 fn umpires(feed: &Value) -> Vec<Row<'_>> {
-    let officials = list(&feed["liveData"]["boxscore"]["officials"]).iter().enumerate();
-    officials.map(|(index, official)| Row::of(feed).item(OFFICIAL, official).derived("list_index", index)).collect()
+    let officials = list(&feed["liveData"]["boxscore"]["officials"])
+        .iter()
+        .enumerate();
+    officials
+        .map(|(index, official)| {
+            Row::of(feed)
+                .item(OFFICIAL, official)
+                .derived("list_index", index)
+        })
+        .collect()
 }
