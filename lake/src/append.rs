@@ -4,8 +4,9 @@ use arrow::array::RecordBatch;
 use deltalake::DeltaTable;
 
 use crate::commit::{Changes, Outcome, Txn, commit};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lake::Lake;
+use crate::limits::COMMIT_ATTEMPTS_MAX;
 use crate::table_id::TableId;
 use crate::writer::{Layout, TableWriter};
 
@@ -54,9 +55,25 @@ pub async fn stage(lake: &Lake, spec: &TableSpec<'_>, batches: &[RecordBatch]) -
 }
 
 impl Staged {
-    /// Makes the rows visible.
-    pub async fn commit(mut self, txn: &Txn) -> Result<Outcome> {
-        commit(&self.id, &mut self.table, self.changes, txn).await
+    /// Makes the rows visible and answers with the version that holds them.
+    ///
+    /// # Errors
+    /// `Busy` when other writers keep coming first: nothing was added then.
+    pub async fn commit(mut self, txn: &Txn) -> Result<u64> {
+        for _ in 0..COMMIT_ATTEMPTS_MAX {
+            match commit(&self.id, &mut self.table, self.changes.clone(), txn).await? {
+                Outcome::Committed(version) | Outcome::AlreadyApplied(version) => return Ok(version),
+                // The table now stands at the version that came first: the same files are added to that one.
+                Outcome::Conflicted(reason) => {
+                    tracing::warn!(table = %self.id, reason, "another writer came first");
+                }
+            }
+        }
+        Err(Error::Busy {
+            lease: self.id.to_string(),
+            holder: "other writers".to_owned(),
+            expires_at: "they end".to_owned(),
+        })
     }
 }
 
@@ -66,7 +83,7 @@ pub async fn append(
     spec: &TableSpec<'_>,
     batches: &[RecordBatch],
     txn: &Txn,
-) -> Result<Option<Outcome>> {
+) -> Result<Option<u64>> {
     match stage(lake, spec, batches).await? {
         Some(staged) => Ok(Some(staged.commit(txn).await?)),
         None => Ok(None),

@@ -25,6 +25,7 @@ pub struct Txn {
 }
 
 /// What became of a commit. A conflict is no error: the caller decides.
+#[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Written as this version.
@@ -42,7 +43,7 @@ impl fmt::Display for Txn {
 }
 
 /// The files of a commit.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// Files to add.
     pub adds: Vec<Add>,
@@ -50,6 +51,8 @@ pub struct Changes {
     pub removes: Vec<Remove>,
     /// The rows that are replaced, as SQL. Without it a concurrent addition would go unnoticed.
     pub predicate: Option<String>,
+    /// Another application's position, which moves with this commit.
+    pub moves: Option<Txn>,
 }
 
 /// How far an application has come in a table; `None` before its first commit.
@@ -89,9 +92,15 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
         .map(Action::Remove)
         .chain(changes.adds.into_iter().map(Action::Add))
         .collect();
+    let mut txns = vec![Transaction::new(&txn.app_id, txn.version)];
+    if let Some(moved) = &changes.moves
+        && position(id, table, &moved.app_id).await?.is_none_or(|at| at < moved.version)
+    {
+        txns.push(Transaction::new(&moved.app_id, moved.version));
+    }
     let properties = CommitProperties::default()
         .with_max_retries(COMMIT_ATTEMPTS_MAX)
-        .with_application_transaction(Transaction::new(&txn.app_id, txn.version));
+        .with_application_transactions(txns);
     let snapshot = table.snapshot().map_err(Error::delta(id))?;
     let done = CommitBuilder::from(properties)
         .with_actions(actions)

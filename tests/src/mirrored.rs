@@ -91,11 +91,15 @@ impl Mirrored {
         self.texts(sql).await
     }
 
-    /// The next transaction that writes would have this number: the same before and after means that nobody wrote.
-    pub async fn next_transaction(&self) -> String {
+    /// The next transaction that writes would have this number: the same before and after means that nobody wrote. On a server that
+    /// others use too it says nothing.
+    pub async fn next_transaction(&self) -> Option<String> {
+        if !self.postgres.is_of_its_own() {
+            return None;
+        }
         self.texts("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
             .await
-            .remove(0)
+            .pop()
     }
 
     /// Which transaction wrote each row of the items, with the row's place in the file.

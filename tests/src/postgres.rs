@@ -20,7 +20,7 @@ const PORTS_TRIED_MAX: usize = 5;
 /// A database on a running server. What was made for it goes with it.
 pub struct Postgres {
     url: Url,
-    _server: Option<Server>,
+    server: Option<Server>,
     _database: Option<Database>,
 }
 
@@ -64,7 +64,7 @@ impl Postgres {
         url.set_path(&name);
         Postgres {
             url,
-            _server: None,
+            server: None,
             _database: Some(Database { server, name }),
         }
     }
@@ -100,7 +100,7 @@ impl Postgres {
         url.set_path("mlb");
         Postgres {
             url,
-            _server: Some(server),
+            server: Some(server),
             _database: None,
         }
     }
@@ -110,19 +110,9 @@ impl Postgres {
         &self.url
     }
 
-    /// The same with another user.
-    pub fn url_of(&self, user: &str, password: &str) -> Url {
-        let mut url = self.url.clone();
-        url.set_username(user).expect("a URL takes a user");
-        url.set_password(Some(password)).expect("a URL takes a password");
-        url
-    }
-
-    /// The same with another database.
-    pub fn url_of_database(&self, name: &str) -> Url {
-        let mut url = self.url.clone();
-        url.set_path(name);
-        url
+    /// Whether nobody else writes to the server.
+    pub fn is_of_its_own(&self) -> bool {
+        self.server.is_some()
     }
 
     /// A connection to look with.
@@ -240,6 +230,7 @@ impl Account {
             "fsync=off",
             "synchronous_commit=off",
             "full_page_writes=off",
+            "autovacuum=off",
         ] {
             command.args(["-c", setting]);
         }

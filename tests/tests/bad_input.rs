@@ -49,7 +49,7 @@ fn bad_bodies() -> Vec<Bad> {
         .collect();
     let broken = "broken_json";
     vec![
-        bad("cut.json", cut, broken, "the body is no valid JSON"),
+        bad("cut.json", cut, broken, "broken JSON"),
         bad(
             "page.json",
             "<!DOCTYPE html>\n<html>Service Unavailable</html>",

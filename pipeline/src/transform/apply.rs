@@ -21,6 +21,8 @@ pub struct TableChange<'a> {
     pub adds: Vec<Add>,
     /// The games whose old rows go.
     pub replaced: BTreeSet<i64>,
+    /// The position in raw, where it moves with this commit.
+    pub moves: Option<Txn>,
 }
 
 /// Commits one table. Answers with its new version; `None` where nothing changed.
@@ -45,7 +47,8 @@ pub async fn apply(change: TableChange<'_>, table: &mut DeltaTable, txn: &Txn) -
             replace::take_out(&change.id, table, &replaced).await?
         };
         changes.adds.extend(change.adds.iter().cloned());
-        if changes.adds.is_empty() && changes.removes.is_empty() {
+        changes.moves.clone_from(&change.moves);
+        if changes.adds.is_empty() && changes.removes.is_empty() && changes.moves.is_none() {
             return Ok(None);
         }
         match commit::commit(&change.id, table, changes, txn).await? {

@@ -177,11 +177,11 @@ impl Job<'_> {
         let ledger = ledger::read(&ledger_table, &source.name, Some(&asked)).await?;
         report.games_current = self.leave_out_current(&mut candidates, &ledger);
         KillPoint::TransformPlanned.reached();
-        let txn = self.txn(raw_version, selection.is_chosen());
+        let txn = self.txn(raw_version);
         if candidates.newest.is_empty() {
             let moved = !selection.is_chosen() && position.is_none_or(|at| at < raw_version as i64);
             if moved && report.captures > 0 {
-                commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
+                let _ = commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
             }
             return Ok(report);
         }
@@ -198,18 +198,23 @@ impl Job<'_> {
         format!("transform/live/{}", self.contract.source.name)
     }
 
-    /// A transform of its own kind has an application id of its own, and leaves the position in raw where it is.
-    fn txn(&self, raw_version: u64, of_its_own: bool) -> Txn {
-        if of_its_own {
-            return Txn {
-                app_id: format!("{}/{}", self.app_id(), self.options.run_id),
-                version: 1,
-            };
-        }
+    /// What raw gained is applied once, under raw's version.
+    fn txn(&self, raw_version: u64) -> Txn {
         Txn {
             app_id: self.app_id(),
             version: raw_version as i64,
         }
+    }
+
+    /// What is done again has an application id of its own, which counts on in every table: it leaves the position in raw where it is.
+    /// The lease keeps others from counting at the same time.
+    async fn txn_again(&self, id: &TableId, table: &DeltaTable) -> Result<Txn> {
+        let app_id = format!("{}/again", self.app_id());
+        let position = commit::position(id, table, &app_id).await?;
+        Ok(Txn {
+            app_id,
+            version: position.unwrap_or_default() + 1,
+        })
     }
 
     fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
@@ -305,10 +310,7 @@ impl Job<'_> {
         } = outcome;
         let is_chosen = self.options.selection.is_chosen();
         // What a killed run wrote into a table says nothing about what belongs there now.
-        let table_txn = self.txn(
-            txn.version.max(0) as u64,
-            is_chosen || !self.unfinished.is_empty(),
-        );
+        let is_again = is_chosen || !self.unfinished.is_empty();
         self.quarantine(&bad).await?;
         for (index, (mut table, adds)) in tables.into_iter().zip(adds).enumerate() {
             let contract = &self.contract.tables[index];
@@ -327,8 +329,11 @@ impl Job<'_> {
                 column,
                 adds,
                 replaced,
+                moves: None,
             };
-            let version = apply::apply(change, &mut table, &table_txn).await?;
+            let again = self.txn_again(&change.id, &table).await?;
+            let table_txn = if is_again { &again } else { txn };
+            let version = apply::apply(change, &mut table, table_txn).await?;
             report
                 .tables
                 .push(table_report(&contract.name, index, &games, version));
@@ -351,6 +356,7 @@ impl Job<'_> {
         txn: &Txn,
     ) -> Result<()> {
         let source = &self.contract.source.name;
+        let is_chosen = self.options.selection.is_chosen();
         let entries: Vec<Entry> = games.iter().map(|game| self.entry(game)).collect();
         let mut writer = TableWriter::new(&ledger::id(), table, Layout::Normalized)?;
         writer.write(&ledger::batch(source, &entries)?).await?;
@@ -362,8 +368,11 @@ impl Job<'_> {
             column: "game_pk",
             adds,
             replaced,
+            moves: (!is_chosen).then(|| txn.clone()),
         };
-        apply::apply(change, table, txn).await?;
+        // The games are this run's own, even where raw gained nothing since the run that was killed.
+        let again = self.txn_again(&change.id, table).await?;
+        apply::apply(change, table, &again).await?;
         Ok(())
     }
 
