@@ -94,7 +94,9 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
         .collect();
     let mut txns = vec![Transaction::new(&txn.app_id, txn.version)];
     if let Some(moved) = &changes.moves
-        && position(id, table, &moved.app_id).await?.is_none_or(|at| at < moved.version)
+        && position(id, table, &moved.app_id)
+            .await?
+            .is_none_or(|at| at < moved.version)
     {
         txns.push(Transaction::new(&moved.app_id, moved.version));
     }

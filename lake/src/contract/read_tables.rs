@@ -2,6 +2,7 @@
 
 use mlb_lake_json::Tree;
 
+use super::column_type::ColumnType;
 use super::fields::{Fields, Text, text, texts};
 use super::finding::{Findings, Place};
 use super::identifier;
@@ -187,6 +188,26 @@ fn check_replace_by(
             );
             findings.add(name.place, message);
         }
+    }
+    // Rows are found and replaced by one number.
+    let is_number = |name: &str| {
+        let column = columns.iter().find(|column| column.name == name);
+        column.is_none_or(|column| column.data_type == ColumnType::Bigint)
+    };
+    match names {
+        [only] if !is_number(only.text) && key.iter().any(|column| column.text == only.text) => {
+            let message = format!(
+                "`replace_by` of `{table}` names `{}`, which is no `bigint`",
+                only.text
+            );
+            findings.add(only.place, message);
+        }
+        [_, second, ..] => {
+            let message =
+                format!("`replace_by` of `{table}` names more than one column; rows are replaced by one");
+            findings.add(second.place, message);
+        }
+        _ => {}
     }
 }
 
