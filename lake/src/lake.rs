@@ -122,12 +122,14 @@ impl Lake {
     /// # Errors
     /// `NoLake` when something else is there, `Unwritable` when it cannot be written.
     pub async fn init(&self) -> Result<bool> {
-        match self.find_marker().await {
-            Ok(true) => return Ok(false),
-            Ok(false) => {}
-            Err(e) => return Err(e),
+        if self.find_marker().await? {
+            return Ok(false);
         }
         if let Some(found) = self.first_object().await {
+            // Somebody else may be making this lake at the same moment.
+            if self.find_marker().await? {
+                return Ok(false);
+            }
             return Err(Error::NoLake {
                 location: self.location.clone(),
                 reason: format!("it holds `{found}` and no `{MARKER}`"),
@@ -264,17 +266,8 @@ impl Lake {
         partition_by: &[&str],
         description: &str,
     ) -> Result<DeltaTable> {
-        let columns: StructType = schema
-            .as_ref()
-            .try_into_kernel()
-            .map_err(Error::arrow(format!("columns of table `{id}`")))?;
-        let created = CreateBuilder::new()
-            .with_location(self.table_url(id)?.to_string())
-            .with_storage_options(self.options.clone())
-            .with_table_name(id.to_string())
-            .with_comment(description)
-            .with_columns(columns.fields().cloned())
-            .with_partition_columns(partition_by.iter().copied())
+        let created = self
+            .creation(id, schema, partition_by, description)?
             .with_save_mode(SaveMode::Ignore)
             // A second creator must lose, not describe the table once more as its version 1.
             .with_commit_properties(CommitProperties::default().with_max_retries(0))
@@ -287,6 +280,40 @@ impl Lake {
                 None => Err(Error::delta(id)(e)),
             },
         }
+    }
+
+    /// Gives a table other columns; its rows go. They stay in the versions before, as far back as retention goes.
+    pub async fn recreate(
+        &self,
+        id: &TableId,
+        schema: &SchemaRef,
+        partition_by: &[&str],
+        description: &str,
+    ) -> Result<DeltaTable> {
+        self.creation(id, schema, partition_by, description)?
+            .with_save_mode(SaveMode::Overwrite)
+            .await
+            .map_err(Error::delta(id))
+    }
+
+    fn creation(
+        &self,
+        id: &TableId,
+        schema: &SchemaRef,
+        partition_by: &[&str],
+        description: &str,
+    ) -> Result<CreateBuilder> {
+        let columns: StructType = schema
+            .as_ref()
+            .try_into_kernel()
+            .map_err(Error::arrow(format!("columns of table `{id}`")))?;
+        Ok(CreateBuilder::new()
+            .with_location(self.table_url(id)?.to_string())
+            .with_storage_options(self.options.clone())
+            .with_table_name(id.to_string())
+            .with_comment(description)
+            .with_columns(columns.fields().cloned())
+            .with_partition_columns(partition_by.iter().copied()))
     }
 
     /// The URL of the lake's root.

@@ -35,6 +35,12 @@ pub struct Run {
     pub report: String,
 }
 
+impl Run {
+    fn age(&self) -> (Option<u64>, Timestamp) {
+        (self.versions.get("meta.games").copied(), self.finished_at)
+    }
+}
+
 /// A new run's id.
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
@@ -124,7 +130,8 @@ pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
     Ok(())
 }
 
-/// The newest run on record.
+/// The newest run on record: the one with the newest ledger, and of these the last. (An ingest may be recorded after a transform that it
+/// knows nothing of.)
 pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
     let id = TableId::meta("runs");
     let Some(table) = lake.open(&id).await? else {
@@ -143,10 +150,7 @@ pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
         for batch in columns::read(&id, &table, &file, &names).await? {
             for row in 0..batch.num_rows() {
                 let run = run_at(&batch, row);
-                if latest
-                    .as_ref()
-                    .is_none_or(|latest| latest.finished_at < run.finished_at)
-                {
+                if latest.as_ref().is_none_or(|latest| latest.age() < run.age()) {
                     latest = Some(run);
                 }
             }

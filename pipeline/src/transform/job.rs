@@ -7,13 +7,13 @@ use std::time::Duration;
 use deltalake::DeltaTable;
 use jiff::Timestamp;
 use mlb_lake::commit::{self, Changes, Txn};
-use mlb_lake::contract::{Contract, Home};
+use mlb_lake::contract::{Contract, Home, TableContract};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::lease::Lease;
 use mlb_lake::level::Transformation;
 use mlb_lake::limits::LEASE_DURATION_MS;
 use mlb_lake::writer::{Layout, TableWriter};
-use mlb_lake::{Lake, TableId};
+use mlb_lake::{Error, Lake, TableId};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
@@ -194,6 +194,24 @@ impl Job<'_> {
         Ok(report)
     }
 
+    /// Opens or creates a table. A full refresh gives it the columns of its contract where it has others; then it is empty.
+    async fn open(&self, table: &TableContract) -> Result<(DeltaTable, bool)> {
+        let id = TableId::warehouse(&table.schema, &table.name);
+        let (schema, description) = (table.delta_schema(), &table.description);
+        match self
+            .lake
+            .open_or_create(&id, &schema, &["season"], description)
+            .await
+        {
+            Ok(open) => Ok((open, false)),
+            Err(Error::Schema { .. }) if self.options.selection == Selection::Full => {
+                let open = self.lake.recreate(&id, &schema, &["season"], description).await?;
+                Ok((open, true))
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+
     fn app_id(&self) -> String {
         format!("transform/live/{}", self.contract.source.name)
     }
@@ -241,14 +259,11 @@ impl Job<'_> {
         let queries = sql_files::read(self.home, self.contract)?;
         let transformation = Transformation::plan(self.contract, &queries).await?;
         let mut tables = Vec::with_capacity(self.contract.tables.len());
+        let mut is_new = Vec::with_capacity(self.contract.tables.len());
         for table in &self.contract.tables {
-            let id = TableId::warehouse(&table.schema, &table.name);
-            let schema = table.delta_schema();
-            let open = self
-                .lake
-                .open_or_create(&id, &schema, &["season"], &table.description)
-                .await?;
+            let (open, recreated) = self.open(table).await?;
             tables.push((table.clone(), open));
+            is_new.push(recreated);
         }
         let pieces = pieces(&raw, &raw_id, candidates).await?;
         let on_progress = Arc::clone(&self.options.on_progress);
@@ -259,6 +274,7 @@ impl Job<'_> {
             tables,
             ledger,
             unfinished: self.unfinished.clone(),
+            is_new,
             pieces: std::sync::Mutex::new(pieces),
             on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
         });

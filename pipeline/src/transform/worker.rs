@@ -59,6 +59,8 @@ pub struct Shared {
     pub ledger: Ledger,
     /// Games whose rows are written even where their hash did not change.
     pub unfinished: BTreeSet<i64>,
+    /// Tables that hold nothing, whatever the ledger says: all rows are written.
+    pub is_new: Vec<bool>,
     /// What is left to do.
     pub pieces: Mutex<VecDeque<Piece>>,
     /// Called with the number of games after each batch.
@@ -202,10 +204,10 @@ impl<'a> Worker<'a> {
         let shown = self.shared.ledger.games.get(&game);
         let mut tables = Vec::with_capacity(answers.len());
         let mut changed = Vec::with_capacity(answers.len());
-        for answer in answers {
+        for (answer, is_new) in answers.iter_mut().zip(&self.shared.is_new) {
             let entry = answer.entry(game)?;
             let same = shown.and_then(|shown| shown.tables.get(&answer.name)) == Some(&entry);
-            let is_changed = !same || self.shared.unfinished.contains(&game);
+            let is_changed = !same || self.shared.unfinished.contains(&game) || *is_new;
             if is_changed {
                 answer.keep(game);
             }
