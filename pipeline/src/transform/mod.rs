@@ -8,5 +8,6 @@ pub mod candidates;
 pub mod drift;
 pub mod job;
 pub mod ledger;
+pub mod pieces;
 pub mod sql_files;
 pub mod worker;
