@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use mlb_lake::Lake;
-use mlb_lake::contract::{Catalog, Home};
+use mlb_lake::contract::nearest::did_you_mean;
+use mlb_lake::contract::{Catalog, Home, TableContract};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The lake when nothing says otherwise.
 pub const DEFAULT_LAKE: &str = "./lakehouse";
@@ -31,5 +32,21 @@ impl Settings {
         let catalog = Catalog::read(&home.mappings)?;
         let lake = Lake::at(lake.unwrap_or(DEFAULT_LAKE), HashMap::new())?;
         Ok(Settings { lake, home, catalog })
+    }
+
+    /// The contract of a table, with or without its schema.
+    ///
+    /// # Errors
+    /// `Config` with the nearest right name where no contract describes it.
+    pub fn table(&self, name: &str) -> Result<&TableContract> {
+        let mut tables = self.catalog.tables();
+        let found = tables.find(|table| table.name == name || table.qualified_name() == name);
+        found.ok_or_else(|| {
+            let known = self.catalog.tables().map(|table| table.name.as_str());
+            Error::Config {
+                what: format!("table `{name}`"),
+                reason: format!("no contract describes it{}", did_you_mean(name, known)),
+            }
+        })
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Done;
 use super::output::Output;
 use crate::content;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::Settings;
 
 /// Hash the content of tables, to compare two lakes. Provenance (when and by which run
@@ -53,25 +53,5 @@ fn chosen<'a>(names: &[String], settings: &'a Settings) -> Result<Vec<&'a TableC
     if names.is_empty() {
         return Ok(settings.catalog.tables().collect());
     }
-    let find = |name: &String| {
-        settings
-            .catalog
-            .tables()
-            .find(|table| table.qualified_name() == *name || table.name == *name)
-            .ok_or_else(|| {
-                let known = settings
-                    .catalog
-                    .tables()
-                    .map(|table| table.name.as_str())
-                    .collect::<Vec<_>>();
-                Error::Config {
-                    what: format!("table `{name}`"),
-                    reason: format!(
-                        "no contract describes it{}",
-                        mlb_lake::contract::nearest::did_you_mean(name, known)
-                    ),
-                }
-            })
-    };
-    names.iter().map(find).collect()
+    names.iter().map(|name| settings.table(name)).collect()
 }

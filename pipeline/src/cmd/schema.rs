@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::output::{Output, bold, dim, plural};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::Settings;
 use crate::transform::sql_files;
 
@@ -79,24 +79,7 @@ struct ColumnLine {
 }
 
 fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
-    let found = settings
-        .catalog
-        .tables()
-        .find(|table| table.name == name || table.qualified_name() == name);
-    let Some(table) = found else {
-        let known = settings
-            .catalog
-            .tables()
-            .map(|table| table.name.as_str())
-            .collect::<Vec<_>>();
-        return Err(Error::Config {
-            what: format!("table `{name}`"),
-            reason: format!(
-                "no contract describes it{}",
-                mlb_lake::contract::nearest::did_you_mean(name, known)
-            ),
-        });
-    };
+    let table = settings.table(name)?;
     let columns: Vec<ColumnLine> = table
         .columns
         .iter()

@@ -182,6 +182,7 @@ impl Job<'_> {
         if candidates.newest.is_empty() {
             let moved = !selection.is_chosen() && position.is_none_or(|at| at < raw_version as i64);
             if moved && report.captures > 0 {
+                // Where another commit came first the position moves with the next run.
                 let _ = commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
             }
             return Ok(report);
@@ -296,16 +297,13 @@ impl Job<'_> {
         }
         all.games.sort_by_key(|game| game.candidate.game_pk);
         all.bad.sort_by_key(|game| game.candidate.game_pk);
-        let shared = Arc::into_inner(shared);
-        let (tables, ledger) = shared
-            .map(|shared| {
-                (
-                    shared.tables.into_iter().map(|(_, table)| table).collect(),
-                    shared.ledger,
-                )
-            })
-            .unwrap_or_default();
-        Ok((all, tables, ledger))
+        // Without its tables a run must not go on to the ledger, which would say that they show what they do not.
+        let shared = Arc::into_inner(shared).ok_or_else(|| crate::Error::Config {
+            what: "a worker".to_owned(),
+            reason: "it holds the tables after its work is done; this is a bug in mlb".to_owned(),
+        })?;
+        let tables = shared.tables.into_iter().map(|(_, table)| table).collect();
+        Ok((all, tables, shared.ledger))
     }
 
     #[allow(clippy::too_many_arguments)]
