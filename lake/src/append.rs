@@ -8,20 +8,8 @@ use crate::error::{Error, Result};
 use crate::lake::Lake;
 use crate::limits::COMMIT_ATTEMPTS_MAX;
 use crate::table_id::TableId;
-use crate::writer::{Layout, TableWriter};
-
-/// What a table is, for its creation.
-#[derive(Clone, Copy, Debug)]
-pub struct TableSpec<'a> {
-    /// Where it lies.
-    pub id: &'a TableId,
-    /// The columns that make its partitions.
-    pub partition_by: &'a [&'a str],
-    /// What its rows are.
-    pub description: &'a str,
-    /// How its files are written.
-    pub layout: Layout,
-}
+use crate::table_spec::TableSpec;
+use crate::writer::TableWriter;
 
 /// Files that are written and not yet committed.
 pub struct Staged {
@@ -31,14 +19,12 @@ pub struct Staged {
 }
 
 /// Writes the files of an append; creates the table where it is missing.
-pub async fn stage(lake: &Lake, spec: &TableSpec<'_>, batches: &[RecordBatch]) -> Result<Option<Staged>> {
-    let Some(first) = batches.iter().find(|batch| batch.num_rows() > 0) else {
+pub async fn stage(lake: &Lake, spec: &TableSpec, batches: &[RecordBatch]) -> Result<Option<Staged>> {
+    if batches.iter().all(|batch| batch.num_rows() == 0) {
         return Ok(None);
-    };
-    let table = lake
-        .open_or_create(spec.id, &first.schema(), spec.partition_by, spec.description)
-        .await?;
-    let mut writer = TableWriter::new(spec.id, &table, spec.layout)?;
+    }
+    let table = lake.open_or_create(spec).await?;
+    let mut writer = TableWriter::new(&spec.id, &table, spec.layout)?;
     for batch in batches {
         writer.write(batch).await?;
     }
@@ -80,7 +66,7 @@ impl Staged {
 /// Stages and commits.
 pub async fn append(
     lake: &Lake,
-    spec: &TableSpec<'_>,
+    spec: &TableSpec,
     batches: &[RecordBatch],
     txn: &Txn,
 ) -> Result<Option<u64>> {

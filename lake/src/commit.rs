@@ -11,6 +11,8 @@ use deltalake::kernel::{Action, Add, Transaction};
 use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::{DeltaTableError, kernel::Remove};
 
+use jiff::Timestamp;
+
 use crate::error::{Error, Result};
 use crate::limits::COMMIT_ATTEMPTS_MAX;
 use crate::table_id::TableId;
@@ -22,6 +24,33 @@ pub struct Txn {
     pub app_id: String,
     /// Grows with every commit of this `app_id`.
     pub version: i64,
+    /// When it was made, where the log may forget it some days after.
+    forgettable_since: Option<Timestamp>,
+}
+
+impl Txn {
+    /// A position: how far an application that goes on has come. The log keeps it.
+    pub fn position(app_id: String, version: i64) -> Txn {
+        Txn {
+            app_id,
+            version,
+            forgettable_since: None,
+        }
+    }
+
+    /// One of the commits of an application that ends, a run for instance. The log may forget it some days after.
+    pub fn one_time(app_id: String, version: i64) -> Txn {
+        Txn {
+            app_id,
+            version,
+            forgettable_since: Some(Timestamp::now()),
+        }
+    }
+
+    fn action(&self) -> Transaction {
+        let since = self.forgettable_since.map(|at| at.as_millisecond());
+        Transaction::new_with_last_update(&self.app_id, self.version, since)
+    }
 }
 
 /// What became of a commit. A conflict is no error: the caller decides.
@@ -92,13 +121,13 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
         .map(Action::Remove)
         .chain(changes.adds.into_iter().map(Action::Add))
         .collect();
-    let mut txns = vec![Transaction::new(&txn.app_id, txn.version)];
+    let mut txns = vec![txn.action()];
     if let Some(moved) = &changes.moves
         && position(id, table, &moved.app_id)
             .await?
             .is_none_or(|at| at < moved.version)
     {
-        txns.push(Transaction::new(&moved.app_id, moved.version));
+        txns.push(moved.action());
     }
     let properties = CommitProperties::default()
         .with_max_retries(COMMIT_ATTEMPTS_MAX)

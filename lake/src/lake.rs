@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Component, PathBuf};
 use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
 use delta_kernel::engine::arrow_conversion::TryIntoKernel;
+use deltalake::TableProperty;
 use deltalake::kernel::StructType;
 use deltalake::kernel::transaction::CommitProperties;
 use deltalake::operations::create::CreateBuilder;
@@ -16,7 +16,9 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::limits::{ONE_TIME_TXN_DAYS, RETENTION_DAYS};
 use crate::table_id::TableId;
+use crate::table_spec::TableSpec;
 
 /// The object that says: this is a lake.
 const MARKER: &str = "_mlb_lake.json";
@@ -243,31 +245,19 @@ impl Lake {
     /// Opens a table, and creates it first where it does not exist.
     ///
     /// # Errors
-    /// `Schema` when the table has other columns than `schema`.
-    pub async fn open_or_create(
-        &self,
-        id: &TableId,
-        schema: &SchemaRef,
-        partition_by: &[&str],
-        description: &str,
-    ) -> Result<DeltaTable> {
-        let table = match self.open(id).await? {
+    /// `Schema` when the table has other columns.
+    pub async fn open_or_create(&self, spec: &TableSpec) -> Result<DeltaTable> {
+        let table = match self.open(&spec.id).await? {
             Some(table) => table,
-            None => self.create(id, schema, partition_by, description).await?,
+            None => self.create(spec).await?,
         };
-        crate::schema::compare(id, schema, &table)?;
+        crate::schema::compare(&spec.id, &spec.schema, &table)?;
         Ok(table)
     }
 
-    async fn create(
-        &self,
-        id: &TableId,
-        schema: &SchemaRef,
-        partition_by: &[&str],
-        description: &str,
-    ) -> Result<DeltaTable> {
+    async fn create(&self, spec: &TableSpec) -> Result<DeltaTable> {
         let created = self
-            .creation(id, schema, partition_by, description)?
+            .creation(spec)?
             .with_save_mode(SaveMode::Ignore)
             // A second creator must lose, not describe the table once more as its version 1.
             .with_commit_properties(CommitProperties::default().with_max_retries(0))
@@ -275,45 +265,41 @@ impl Lake {
         match created {
             Ok(table) => Ok(table),
             // Somebody else created it meanwhile.
-            Err(e) => match self.open(id).await? {
+            Err(e) => match self.open(&spec.id).await? {
                 Some(table) => Ok(table),
-                None => Err(Error::delta(id)(e)),
+                None => Err(Error::delta(&spec.id)(e)),
             },
         }
     }
 
     /// Gives a table other columns; its rows go. They stay in the versions before, as far back as retention goes.
-    pub async fn recreate(
-        &self,
-        id: &TableId,
-        schema: &SchemaRef,
-        partition_by: &[&str],
-        description: &str,
-    ) -> Result<DeltaTable> {
-        self.creation(id, schema, partition_by, description)?
+    pub async fn recreate(&self, spec: &TableSpec) -> Result<DeltaTable> {
+        self.creation(spec)?
             .with_save_mode(SaveMode::Overwrite)
             .await
-            .map_err(Error::delta(id))
+            .map_err(Error::delta(&spec.id))
     }
 
-    fn creation(
-        &self,
-        id: &TableId,
-        schema: &SchemaRef,
-        partition_by: &[&str],
-        description: &str,
-    ) -> Result<CreateBuilder> {
-        let columns: StructType = schema
+    fn creation(&self, spec: &TableSpec) -> Result<CreateBuilder> {
+        let columns: StructType = spec
+            .schema
             .as_ref()
             .try_into_kernel()
-            .map_err(Error::arrow(format!("columns of table `{id}`")))?;
+            .map_err(Error::arrow(format!("columns of table `{}`", spec.id)))?;
+        let days = |days: i64| Some(format!("interval {days} days"));
         Ok(CreateBuilder::new()
-            .with_location(self.table_url(id)?.to_string())
+            .with_location(self.table_url(&spec.id)?.to_string())
             .with_storage_options(self.options.clone())
-            .with_table_name(id.to_string())
-            .with_comment(description)
+            .with_table_name(spec.id.to_string())
+            .with_comment(&spec.description)
             .with_columns(columns.fields().cloned())
-            .with_partition_columns(partition_by.iter().copied()))
+            .with_partition_columns(spec.partition_by.iter().copied())
+            .with_configuration_property(TableProperty::LogRetentionDuration, days(RETENTION_DAYS))
+            .with_configuration_property(TableProperty::DeletedFileRetentionDuration, days(RETENTION_DAYS))
+            .with_configuration_property(
+                TableProperty::SetTransactionRetentionDuration,
+                days(ONE_TIME_TXN_DAYS),
+            ))
     }
 
     /// The URL of the lake's root.

@@ -13,7 +13,7 @@
 //!
 //! - `contract/`: mappings, read and checked
 //! - `level/`: levels of a document as tables, SELECTs over them
-//! - `lake.rs`, `table_id.rs`, `schema.rs`: where tables lie, opening and creating them
+//! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
 //! - `writer.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
 //! - `reader/`: the way out, the SQL session
 //! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run
@@ -32,11 +32,14 @@ pub mod level;
 pub mod limits;
 pub mod object_reader;
 pub mod reader;
+pub mod reference;
 pub mod replace;
 pub mod schema;
 mod table_id;
+mod table_spec;
 pub mod writer;
 
 pub use error::{Error, Result};
 pub use lake::Lake;
 pub use table_id::{TableId, Zone};
+pub use table_spec::TableSpec;

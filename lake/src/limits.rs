@@ -9,6 +9,12 @@ pub const RAW_ROW_GROUP_ROWS_MAX: usize = 16;
 /// Text in a row group of a raw table, before compression.
 pub const RAW_ROW_GROUP_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// How long the versions of a table, and the files that only they need, are kept.
+pub const RETENTION_DAYS: i64 = 30;
+
+/// How long the log remembers a commit that happens once; by then nobody waits for its answer.
+pub const ONE_TIME_TXN_DAYS: i64 = 7;
+
 /// A lease that is not renewed within this time is free.
 pub const LEASE_DURATION_MS: i64 = 10 * 60 * 1000;
 

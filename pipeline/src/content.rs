@@ -11,7 +11,7 @@ use mlb_lake::grouping::{self, Grouped};
 use mlb_lake::writer::conform;
 use mlb_lake::{Error, Lake, Result, TableId};
 
-use crate::transform::worker::content_columns;
+use crate::transform::answer::content_columns;
 
 /// One game's rows in one table.
 #[derive(Clone, Debug, PartialEq, Eq)]

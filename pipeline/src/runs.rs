@@ -11,12 +11,45 @@ use mlb_lake::commit::Txn;
 use mlb_lake::contract::{Catalog, Contract};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::{Lake, Result, TableId, columns, commit};
+use serde::Serialize;
 
 use crate::capture::capture_row::{timestamp_field, timestamps};
 use crate::capture::landing::book;
 
 /// The version of every table, by name (`game.live_game_plays`, `raw.game.live_game_v1`).
 pub type Versions = BTreeMap<String, u64>;
+
+/// A run that has begun.
+pub struct Begun {
+    /// Its id: sorts by time.
+    pub run_id: String,
+    verb: &'static str,
+    started_at: Timestamp,
+}
+
+impl Begun {
+    /// Begins now.
+    pub fn now(verb: &'static str) -> Begun {
+        Begun {
+            run_id: uuid::Uuid::now_v7().to_string(),
+            verb,
+            started_at: Timestamp::now(),
+        }
+    }
+
+    /// Ends now, with these versions of all tables, and goes on record.
+    pub async fn record(&self, lake: &Lake, versions: Versions, report: &impl Serialize) -> Result<()> {
+        let run = Run {
+            run_id: self.run_id.clone(),
+            verb: self.verb.to_owned(),
+            started_at: self.started_at,
+            finished_at: Timestamp::now(),
+            versions,
+            report: serde_json::to_string(report).unwrap_or_default(),
+        };
+        record(lake, &run).await
+    }
+}
 
 /// A finished run.
 #[derive(Clone, Debug)]
@@ -39,11 +72,6 @@ impl Run {
     fn age(&self) -> (Option<u64>, Timestamp) {
         (self.versions.get("meta.games").copied(), self.finished_at)
     }
-}
-
-/// A new run's id.
-pub fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
 }
 
 fn schema() -> SchemaRef {
@@ -106,8 +134,7 @@ pub async fn versions(lake: &Lake, catalog: &Catalog, transformed: Versions) -> 
     Ok(versions)
 }
 
-/// Records a run.
-pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
+async fn record(lake: &Lake, run: &Run) -> Result<()> {
     let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let columns = vec![
         text(&run.run_id),
@@ -119,12 +146,9 @@ pub async fn record(lake: &Lake, run: &Run) -> Result<()> {
         text(&run.report),
     ];
     let batch = RecordBatch::try_new(schema(), columns).map_err(mlb_lake::Error::arrow("runs"))?;
-    let id = TableId::meta("runs");
-    let spec = book(&id, "What each run did, and the versions of all tables after it");
-    let txn = Txn {
-        app_id: format!("run/{}", run.run_id),
-        version: 1,
-    };
+    let description = "What each run did, and the versions of all tables after it";
+    let spec = book("runs", schema(), description);
+    let txn = Txn::one_time(format!("run/{}", run.run_id), 1);
     append::append(lake, &spec, &[batch], &txn).await?;
     KillPoint::RunRecorded.reached();
     Ok(())

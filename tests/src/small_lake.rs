@@ -8,7 +8,7 @@ use mlb_lake::Lake;
 use mlb_lake::contract::{Catalog, Home};
 use mlb_pipeline::capture::fetch;
 use mlb_pipeline::capture::landing::Landing;
-use mlb_pipeline::runs::{self, Run};
+use mlb_pipeline::runs::{self, Begun};
 use mlb_pipeline::transform::candidates::Selection;
 use mlb_pipeline::transform::job;
 use serde_json::{Value, json};
@@ -161,14 +161,13 @@ impl SmallLake {
     }
 
     async fn transform(&mut self, selection: Selection) -> String {
-        let run_id = runs::new_id();
-        let started_at = jiff::Timestamp::now();
-        self.land(&run_id).await;
+        let run = Begun::now("run");
+        self.land(&run.run_id).await;
         let contract = &self.catalog.contracts[0];
         let options = job::Options {
             selection,
             workers: 1,
-            run_id: run_id.clone(),
+            run_id: run.run_id.clone(),
             on_progress: Arc::new(|_| {}),
         };
         let report = job::run(&self.lake, &self.home, contract, options)
@@ -178,16 +177,10 @@ impl SmallLake {
         let versions = runs::versions(&self.lake, &self.catalog, report.versions)
             .await
             .expect("versions");
-        let run = Run {
-            run_id: run_id.clone(),
-            verb: "run".to_owned(),
-            started_at,
-            finished_at: jiff::Timestamp::now(),
-            versions,
-            report: "{}".to_owned(),
-        };
-        runs::record(&self.lake, &run).await.expect("a recorded run");
-        run_id
+        run.record(&self.lake, versions, &json!({}))
+            .await
+            .expect("a recorded run");
+        run.run_id
     }
 
     async fn land(&mut self, run_id: &str) {

@@ -218,6 +218,30 @@ fn a_view_over_an_unknown_table_is_found() {
 }
 
 #[test]
+fn a_select_whose_rows_lead_nowhere_stops_only_the_games_it_is_wrong_for() {
+    let home = Home::small();
+    let metadata = "sql/game/live_game_metadata.sql";
+    home.change(metadata, "FROM document", "FROM document\nWHERE game_pk <> 1");
+    let lake = Lake::new().with_home(&home);
+    let captures = ReplayFolder::new()
+        .with("1.json", Feed::of(1).text())
+        .with("2.json", Feed::of(2).text());
+    let ran = lake.run(captures.path()).ends_with(3);
+    let message = "table `live_game_plays` has a row with the key season 2024, game_pk 1, at_bat_index 0 that leads to none of `live_game_metadata`";
+    assert!(ran.stderr.contains(message), "{}", ran.stderr);
+    assert_eq!(
+        lake.number("SELECT COUNT(DISTINCT game_pk) AS n FROM game.live_game_plays"),
+        1
+    );
+    home.change(metadata, "WHERE game_pk <> 1", "");
+    lake.mlb(["transform", "--game-pk", "1"]).clean();
+    assert_eq!(
+        lake.number("SELECT COUNT(DISTINCT game_pk) AS n FROM game.live_game_plays"),
+        2
+    );
+}
+
+#[test]
 fn what_landed_before_the_sql_was_mended_is_not_lost() {
     let captures = ReplayFolder::new().with("1.json", Feed::of(1).text());
     let home = Home::small();

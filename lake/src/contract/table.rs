@@ -6,6 +6,9 @@ use std::sync::Arc;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 
 use super::ColumnType;
+use crate::table_id::TableId;
+use crate::table_spec::TableSpec;
+use crate::writer::Layout;
 
 /// One normalized table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,17 @@ impl TableContract {
         ))
     }
 
+    /// The Delta table that holds these rows.
+    pub fn spec(&self) -> TableSpec {
+        TableSpec {
+            id: TableId::warehouse(&self.schema, &self.name),
+            schema: self.delta_schema(),
+            partition_by: &["season"],
+            description: self.description.clone(),
+            layout: Layout::Normalized,
+        }
+    }
+
     /// The name with its schema: `game.live_game_plays`.
     pub fn qualified_name(&self) -> String {
         format!("{}.{}", self.schema, self.name)
@@ -116,20 +130,22 @@ impl TableContract {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// Where the columns of the key stand, in the key's order.
-    pub fn key_indices(&self) -> Vec<usize> {
-        self.key
+    /// Where these columns stand, in their order.
+    pub fn indices(&self, columns: &[String]) -> Vec<usize> {
+        columns
             .iter()
             .filter_map(|name| self.column_index(name))
             .collect()
     }
 
+    /// Where the columns of the key stand, in the key's order.
+    pub fn key_indices(&self) -> Vec<usize> {
+        self.indices(&self.key)
+    }
+
     /// Where the columns of `replace_by` stand, in its order.
     pub fn replace_by_indices(&self) -> Vec<usize> {
-        self.replace_by
-            .iter()
-            .filter_map(|name| self.column_index(name))
-            .collect()
+        self.indices(&self.replace_by)
     }
 }
 

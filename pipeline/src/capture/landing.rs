@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use arrow::array::AsArray;
+use arrow::datatypes::SchemaRef;
 use bytes::Bytes;
 use jiff::Timestamp;
-use mlb_lake::append::{self, TableSpec};
+use mlb_lake::append;
 use mlb_lake::commit::Txn;
 use mlb_lake::contract::Catalog;
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::writer::Layout;
-use mlb_lake::{Lake, TableId, columns};
+use mlb_lake::{Lake, TableId, TableSpec, columns};
 use mlb_statsapi::{CapturedAtFrom, Origin, Response};
 use serde::Serialize;
 
@@ -23,14 +24,9 @@ use super::quarantine::{self, Quarantined};
 use crate::error::Result;
 use crate::limits::{LANDING_BYTES_MAX, LANDING_RESPONSES_MAX};
 
-/// What a raw table is.
-pub const RAW_DESCRIPTION: &str = "Responses of the API as they were received, one row a capture";
-
-/// What `meta.observations` is.
-pub const OBSERVATIONS_DESCRIPTION: &str = "Every answer of the API, stored anew or not";
-
-/// What `meta.quarantine` is.
-pub const QUARANTINE_DESCRIPTION: &str = "What came and is in no table, with the reason";
+const RAW_DESCRIPTION: &str = "Responses of the API as they were received, one row a capture";
+const OBSERVATIONS_DESCRIPTION: &str = "Every answer of the API, stored anew or not";
+const QUARANTINE_DESCRIPTION: &str = "What came and is in no table, with the reason";
 
 /// What landing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -364,19 +360,10 @@ impl<'a> Landing<'a> {
 
     async fn commit(&mut self) -> Result<()> {
         self.commits += 1;
-        let txn = Txn {
-            app_id: format!("ingest/{}", self.run_id),
-            version: self.commits,
-        };
+        let txn = Txn::one_time(format!("ingest/{}", self.run_id), self.commits);
         let arrow = |e| mlb_lake::Error::arrow("captures")(e);
         for (source, rows) in std::mem::take(&mut self.rows) {
-            let id = self.raw_table(&source);
-            let spec = TableSpec {
-                id: &id,
-                partition_by: &capture_row::PARTITION_BY,
-                description: RAW_DESCRIPTION,
-                layout: Layout::Raw,
-            };
+            let spec = raw_table(self.raw_table(&source));
             let mut rows = rows;
             rows.sort_by(|a, b| (a.phase, a.season, a.game_pk).cmp(&(b.phase, b.season, b.game_pk)));
             let batches = rows
@@ -390,9 +377,7 @@ impl<'a> Landing<'a> {
             }
         }
         let observations = observation::batch(&std::mem::take(&mut self.observations)).map_err(arrow)?;
-        let id = TableId::meta("observations");
-        let spec = book(&id, OBSERVATIONS_DESCRIPTION);
-        append::append(self.lake, &spec, &[observations], &txn).await?;
+        append::append(self.lake, &observation_book(), &[observations], &txn).await?;
         KillPoint::ObservationsCommitted.reached();
         append_quarantine(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
         self.pending_bytes = 0;
@@ -408,22 +393,42 @@ impl<'a> Landing<'a> {
     }
 }
 
-/// A book of the lake: small, not partitioned.
-pub fn book<'a>(id: &'a TableId, description: &'a str) -> TableSpec<'a> {
+/// The raw table of a source.
+pub fn raw_table(id: TableId) -> TableSpec {
     TableSpec {
         id,
+        schema: capture_row::schema(),
+        partition_by: &capture_row::PARTITION_BY,
+        description: RAW_DESCRIPTION.to_owned(),
+        layout: Layout::Raw,
+    }
+}
+
+/// A book of the lake: small, not partitioned.
+pub fn book(name: &str, schema: SchemaRef, description: &str) -> TableSpec {
+    TableSpec {
+        id: TableId::meta(name),
+        schema,
         partition_by: &[],
-        description,
+        description: description.to_owned(),
         layout: Layout::Normalized,
     }
+}
+
+/// `meta.observations`.
+pub fn observation_book() -> TableSpec {
+    book("observations", observation::schema(), OBSERVATIONS_DESCRIPTION)
+}
+
+/// `meta.quarantine`.
+pub fn quarantine_book() -> TableSpec {
+    book("quarantine", quarantine::schema(), QUARANTINE_DESCRIPTION)
 }
 
 /// Adds to `meta.quarantine`.
 pub async fn append_quarantine(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> Result<()> {
     let batch = quarantine::batch(rows).map_err(mlb_lake::Error::arrow("quarantine"))?;
-    let id = TableId::meta("quarantine");
-    let spec = book(&id, QUARANTINE_DESCRIPTION);
-    append::append(lake, &spec, &[batch], txn).await?;
+    append::append(lake, &quarantine_book(), &[batch], txn).await?;
     Ok(())
 }
 

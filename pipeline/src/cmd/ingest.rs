@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Instant;
 
-use jiff::Timestamp;
 use mlb_statsapi::{Client, ClientOptions};
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use super::{Done, progress, report};
 use crate::capture::fetch;
 use crate::capture::landing::{Landing, LandingReport};
 use crate::error::Result;
-use crate::runs::{self, Run, Versions};
+use crate::runs::{self, Begun, Versions};
 use crate::settings::Settings;
 
 /// Land responses untouched.
@@ -56,22 +55,12 @@ impl IngestReport {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
-    let run_id = runs::new_id();
-    let started_at = Timestamp::now();
+    let run = Begun::now("ingest");
     args.ingest.check()?;
     settings.lake.init().await?;
-    let report = ingest(&args.ingest, settings, output, &run_id).await?;
+    let report = ingest(&args.ingest, settings, output, &run.run_id).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, Versions::new()).await?;
-    let json = serde_json::to_string(&report).unwrap_or_default();
-    let run = Run {
-        run_id,
-        verb: "ingest".to_owned(),
-        started_at,
-        finished_at: Timestamp::now(),
-        versions,
-        report: json,
-    };
-    runs::record(&settings.lake, &run).await?;
+    run.record(&settings.lake, versions, &report).await?;
     report::refused(output, &report);
     output.report(&report, || vec![report::ingest_line(&report)]);
     Ok(report.done())

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::output::{Output, bold, plural};
-use crate::capture::{capture_row, landing, observation, quarantine};
+use crate::capture::landing;
 use crate::error::Result;
 use crate::mirror;
 use crate::settings::Settings;
@@ -29,39 +29,17 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
     let mut tables = 0;
     for source in settings.catalog.sources() {
         let id = TableId::raw(source.schema(), source.table());
-        let partition_by = capture_row::PARTITION_BY;
-        lake.open_or_create(
-            &id,
-            &capture_row::schema(),
-            &partition_by,
-            landing::RAW_DESCRIPTION,
-        )
-        .await?;
+        lake.open_or_create(&landing::raw_table(id)).await?;
         tables += 1;
     }
     for table in settings.catalog.tables() {
-        let id = TableId::warehouse(&table.schema, &table.name);
-        lake.open_or_create(&id, &table.delta_schema(), &["season"], &table.description)
-            .await?;
+        lake.open_or_create(&table.spec()).await?;
         tables += 1;
     }
     ledger::open(lake).await?;
-    let observations = TableId::meta("observations");
-    lake.open_or_create(
-        &observations,
-        &observation::schema(),
-        &[],
-        landing::OBSERVATIONS_DESCRIPTION,
-    )
-    .await?;
-    let quarantined = TableId::meta("quarantine");
-    lake.open_or_create(
-        &quarantined,
-        &quarantine::schema(),
-        &[],
-        landing::QUARANTINE_DESCRIPTION,
-    )
-    .await?;
+    for book in [landing::observation_book(), landing::quarantine_book()] {
+        lake.open_or_create(&book).await?;
+    }
     let postgres = mirror::Settings::from_env(&|name| std::env::var(name).ok())?;
     if let Some(postgres) = &postgres {
         mirror::init(postgres, &settings.catalog, &settings.home).await?;

@@ -1,6 +1,5 @@
 //! `mlb run`
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::{IngestArgs, WorkerArgs};
@@ -10,7 +9,7 @@ use super::transform::{self, Transformed};
 use super::{Done, mirror, report};
 use crate::error::Result;
 use crate::mirror::MirrorReport;
-use crate::runs::{self, Run};
+use crate::runs::{self, Begun};
 use crate::settings::Settings;
 use crate::transform::candidates::Selection;
 
@@ -34,31 +33,23 @@ struct Report {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
-    let run_id = runs::new_id();
-    let started_at = Timestamp::now();
+    let run = Begun::now("run");
     args.ingest.check()?;
     let postgres = mirror::configured()?;
     settings.lake.init().await?;
-    let ingested = ingest::ingest(&args.ingest, settings, output, &run_id).await?;
-    let transformed = transform::transform(Selection::New, &args.workers, settings, output, &run_id).await?;
+    let ingested = ingest::ingest(&args.ingest, settings, output, &run.run_id).await?;
+    let transformed =
+        transform::transform(Selection::New, &args.workers, settings, output, &run.run_id).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, transformed.versions()).await?;
     let mut report = Report {
-        run_id: run_id.clone(),
+        run_id: run.run_id.clone(),
         ingest: ingested,
         transform: transformed,
         mirror: None,
         mirror_error: None,
         versions: versions.clone(),
     };
-    let run = Run {
-        run_id,
-        verb: "run".to_owned(),
-        started_at,
-        finished_at: Timestamp::now(),
-        versions,
-        report: serde_json::to_string(&report).unwrap_or_default(),
-    };
-    runs::record(&settings.lake, &run).await?;
+    run.record(&settings.lake, versions, &report).await?;
     if let Some(postgres) = postgres {
         match mirror::mirror(&postgres, settings).await {
             Ok(mirrored) => report.mirror = Some(mirrored),

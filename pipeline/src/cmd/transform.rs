@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::{SelectionArgs, WorkerArgs};
 use super::output::Output;
 use super::{Done, progress, report};
 use crate::error::Result;
-use crate::runs::{self, Run, Versions};
+use crate::runs::{self, Begun, Versions};
 use crate::settings::Settings;
 use crate::transform::candidates::Selection;
 use crate::transform::job::{self, Options, TransformReport};
@@ -52,28 +51,18 @@ impl Transformed {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
-    let run_id = runs::new_id();
-    let started_at = Timestamp::now();
+    let run = Begun::now("transform");
     settings.lake.check().await?;
     let report = transform(
         args.selection.selection(),
         &args.workers,
         settings,
         output,
-        &run_id,
+        &run.run_id,
     )
     .await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, report.versions()).await?;
-    let json = serde_json::to_string(&report).unwrap_or_default();
-    let run = Run {
-        run_id,
-        verb: "transform".to_owned(),
-        started_at,
-        finished_at: Timestamp::now(),
-        versions,
-        report: json,
-    };
-    runs::record(&settings.lake, &run).await?;
+    run.record(&settings.lake, versions, &report).await?;
     report::bad_games(output, &report);
     output.report(&report, || {
         let mut lines = report::table_lines(&report);

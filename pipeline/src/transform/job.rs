@@ -146,6 +146,13 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     done
 }
 
+/// What the workers wrote, before any of it is committed.
+struct Written {
+    outcome: Outcome,
+    tables: Vec<DeltaTable>,
+    ledger: Ledger,
+}
+
 struct Job<'a> {
     lake: &'a Lake,
     home: &'a Home,
@@ -169,7 +176,7 @@ impl Job<'_> {
         };
         let raw_version = commit::version_of(&raw);
         report.raw_version = Some(raw_version);
-        let mut ledger_table = ledger::open(self.lake).await?;
+        let ledger_table = ledger::open(self.lake).await?;
         let position = commit::position(&ledger::id(), &ledger_table, &self.app_id()).await?;
         let selection = &self.options.selection;
         let mut candidates = candidates::read(&raw_id, &raw, selection, position, &self.unfinished).await?;
@@ -182,6 +189,7 @@ impl Job<'_> {
         if candidates.newest.is_empty() {
             let moved = !selection.is_chosen() && position.is_none_or(|at| at < raw_version as i64);
             if moved && report.captures > 0 {
+                let mut ledger_table = ledger_table;
                 // Where another commit came first the position moves with the next run.
                 let _ = commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
             }
@@ -189,26 +197,30 @@ impl Job<'_> {
         }
         lease.lock().await.note(candidates.newest.keys().copied()).await?;
         (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
-        let (outcome, tables, ledger) = self.transform(raw, raw_id, candidates, ledger).await?;
+        let mut written = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
-        self.finish(outcome, tables, ledger, ledger_table, position, &txn, &mut report)
+        self.quarantine(&written.outcome.bad).await?;
+        report.tables = self.commit_tables(&mut written, position, &txn).await?;
+        KillPoint::BeforeLedger.reached();
+        let Written { outcome, ledger, .. } = written;
+        self.write_ledger(&outcome.games, &ledger, ledger_table, &txn)
             .await?;
+        KillPoint::LedgerCommitted.reached();
+        let has_changed = |game: &&GameResult| game.changed.contains(&true);
+        report.games = outcome.games.len() as u64;
+        report.games_changed = outcome.games.iter().filter(has_changed).count() as u64;
+        report.bad_games = outcome.bad.iter().map(bad_game_report).collect();
+        report.drift = outcome.drift.entries();
         Ok(report)
     }
 
     /// Opens or creates a table. A full refresh gives it the columns of its contract where it has others; then it is empty.
     async fn open(&self, table: &TableContract) -> Result<(DeltaTable, bool)> {
-        let id = TableId::warehouse(&table.schema, &table.name);
-        let (schema, description) = (table.delta_schema(), &table.description);
-        match self
-            .lake
-            .open_or_create(&id, &schema, &["season"], description)
-            .await
-        {
+        let spec = table.spec();
+        match self.lake.open_or_create(&spec).await {
             Ok(open) => Ok((open, false)),
             Err(Error::Schema { .. }) if self.options.selection == Selection::Full => {
-                let open = self.lake.recreate(&id, &schema, &["season"], description).await?;
-                Ok((open, true))
+                Ok((self.lake.recreate(&spec).await?, true))
             }
             Err(e) => Err(e.into()),
         }
@@ -220,10 +232,7 @@ impl Job<'_> {
 
     /// What raw gained is applied once, under raw's version.
     fn txn(&self, raw_version: u64) -> Txn {
-        Txn {
-            app_id: self.app_id(),
-            version: raw_version as i64,
-        }
+        Txn::position(self.app_id(), raw_version as i64)
     }
 
     /// What is done again has an application id of its own, which counts on in every table: it leaves the position in raw where it is.
@@ -231,10 +240,7 @@ impl Job<'_> {
     async fn txn_again(&self, id: &TableId, table: &DeltaTable) -> Result<Txn> {
         let app_id = format!("{}/again", self.app_id());
         let position = commit::position(id, table, &app_id).await?;
-        Ok(Txn {
-            app_id,
-            version: position.unwrap_or_default() + 1,
-        })
+        Ok(Txn::position(app_id, position.unwrap_or_default() + 1))
     }
 
     fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
@@ -257,7 +263,7 @@ impl Job<'_> {
         raw_id: TableId,
         candidates: Candidates,
         ledger: Ledger,
-    ) -> Result<(Outcome, Vec<DeltaTable>, Ledger)> {
+    ) -> Result<Written> {
         let queries = sql_files::read(self.home, self.contract)?;
         let transformation = Transformation::plan(self.contract, &queries).await?;
         let mut tables = Vec::with_capacity(self.contract.tables.len());
@@ -303,77 +309,67 @@ impl Job<'_> {
             reason: "it holds the tables after its work is done; this is a bug in mlb".to_owned(),
         })?;
         let tables = shared.tables.into_iter().map(|(_, table)| table).collect();
-        Ok((all, tables, shared.ledger))
+        Ok(Written {
+            outcome: all,
+            tables,
+            ledger: shared.ledger,
+        })
     }
 
-    #[allow(clippy::too_many_arguments)]
-    async fn finish(
+    /// One commit a table; answers with what each now holds.
+    async fn commit_tables(
         &self,
-        outcome: Outcome,
-        tables: Vec<DeltaTable>,
-        ledger: Ledger,
-        mut ledger_table: DeltaTable,
+        written: &mut Written,
         position: Option<i64>,
         txn: &Txn,
-        report: &mut TransformReport,
-    ) -> Result<()> {
-        let Outcome {
-            games,
-            bad,
-            adds,
-            drift,
-        } = outcome;
+    ) -> Result<Vec<TableReport>> {
         let is_chosen = self.options.selection.is_chosen();
         // What a killed run wrote into a table says nothing about what belongs there now.
         let is_again = is_chosen || !self.unfinished.is_empty();
-        self.quarantine(&bad).await?;
-        for (index, (mut table, adds)) in tables.into_iter().zip(adds).enumerate() {
+        let Written {
+            outcome,
+            tables,
+            ledger,
+        } = written;
+        let games = &outcome.games;
+        let mut reports = Vec::with_capacity(tables.len());
+        for (index, table) in tables.iter_mut().enumerate() {
             let contract = &self.contract.tables[index];
             let id = TableId::warehouse(&contract.schema, &contract.name);
             // A table that is ahead of the ledger holds rows that the ledger does not know of.
-            let is_ahead = !is_chosen && commit::position(&id, &table, &txn.app_id).await? > position;
+            let is_ahead = !is_chosen && commit::position(&id, table, &txn.app_id).await? > position;
             let replaced = games
                 .iter()
                 .filter(|game| game.changed[index])
                 .map(|game| game.candidate.game_pk)
-                .filter(|game| is_ahead || self.is_known(game, &ledger))
+                .filter(|game| is_ahead || self.is_known(game, ledger))
                 .collect();
-            let column = contract.replace_by.first().map_or("game_pk", String::as_str);
             let change = TableChange {
                 id,
-                column,
-                adds,
+                column: contract.replace_by.first().map_or("game_pk", String::as_str),
+                adds: std::mem::take(&mut outcome.adds[index]),
                 replaced,
                 moves: None,
             };
-            let again = self.txn_again(&change.id, &table).await?;
+            let again = self.txn_again(&change.id, table).await?;
             let table_txn = if is_again { &again } else { txn };
-            let version = apply::apply(change, &mut table, table_txn).await?;
-            report
-                .tables
-                .push(table_report(&contract.name, index, &games, version));
+            let version = apply::apply(change, table, table_txn).await?;
+            reports.push(table_report(&contract.name, index, games, version));
         }
-        KillPoint::BeforeLedger.reached();
-        self.write_ledger(&games, &ledger, &mut ledger_table, txn).await?;
-        KillPoint::LedgerCommitted.reached();
-        report.games = games.len() as u64;
-        report.games_changed = games.iter().filter(|game| game.changed.contains(&true)).count() as u64;
-        report.bad_games = bad.iter().map(bad_game_report).collect();
-        report.drift = drift.entries();
-        Ok(())
+        Ok(reports)
     }
 
     async fn write_ledger(
         &self,
         games: &[GameResult],
         before: &Ledger,
-        table: &mut DeltaTable,
+        mut table: DeltaTable,
         txn: &Txn,
     ) -> Result<()> {
         let source = &self.contract.source.name;
         let is_chosen = self.options.selection.is_chosen();
         let entries: Vec<Entry> = games.iter().map(|game| self.entry(game)).collect();
-        let mut writer = TableWriter::new(&ledger::id(), table, Layout::Normalized)?;
+        let mut writer = TableWriter::new(&ledger::id(), &table, Layout::Normalized)?;
         writer.write(&ledger::batch(source, &entries)?).await?;
         let adds = writer.finish().await?;
         let replaced = entries.iter().map(|entry| entry.game_pk);
@@ -386,8 +382,8 @@ impl Job<'_> {
             moves: (!is_chosen).then(|| txn.clone()),
         };
         // The games are this run's own, even where raw gained nothing since the run that was killed.
-        let again = self.txn_again(&change.id, table).await?;
-        apply::apply(change, table, &again).await?;
+        let again = self.txn_again(&change.id, &table).await?;
+        apply::apply(change, &mut table, &again).await?;
         Ok(())
     }
 
@@ -413,10 +409,7 @@ impl Job<'_> {
 
     async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
         let rows: Vec<Quarantined> = bad.iter().map(|game| self.quarantined(game)).collect();
-        let txn = Txn {
-            app_id: format!("quarantine/{}", self.options.run_id),
-            version: 1,
-        };
+        let txn = Txn::one_time(format!("quarantine/{}", self.options.run_id), 1);
         append_quarantine(self.lake, &rows, &txn).await
     }
 

@@ -10,11 +10,12 @@ use arrow::datatypes::{
 };
 use deltalake::DeltaTable;
 use jiff::Timestamp;
-use mlb_lake::{Error, Lake, Result, TableId, columns};
+use mlb_lake::{Error, Lake, Result, TableId, TableSpec, columns};
 use serde::{Deserialize, Serialize};
 
 use super::candidates::OrderKey;
 use crate::capture::capture_row::{timestamp_field, timestamps};
+use crate::capture::landing;
 
 /// What a game's rows in one table are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,8 +77,11 @@ pub fn schema() -> SchemaRef {
 /// Opens the ledger, new or old.
 pub async fn open(lake: &Lake) -> Result<DeltaTable> {
     let description = "Which capture of each game the tables show, with rows and content hash a table";
-    lake.open_or_create(&id(), &schema(), &["source"], description)
-        .await
+    let spec = TableSpec {
+        partition_by: &["source"],
+        ..landing::book("games", schema(), description)
+    };
+    lake.open_or_create(&spec).await
 }
 
 /// Reads what the ledger of a source says of some games, or of all.

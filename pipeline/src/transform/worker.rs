@@ -1,17 +1,15 @@
 //! A worker: takes pieces of raw, decodes them, runs the SELECTs, checks each game, and writes the rows that changed.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
 use futures::TryStreamExt;
 use mlb_lake::columns::TableFile;
-use mlb_lake::content_hash::ContentHash;
 use mlb_lake::contract::TableContract;
-use mlb_lake::grouping::{self, Group, Grouped};
 use mlb_lake::level::{CaptureColumns, Transformation};
 use mlb_lake::object_reader::ObjectReader;
 use mlb_lake::writer::{Layout, TableWriter};
@@ -21,6 +19,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection, RowSelector};
 use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
 
+use super::answer::{self, Answer, Link};
 use super::candidates::Candidate;
 use super::drift::DriftCounts;
 use super::ledger::{Ledger, TableEntry};
@@ -178,9 +177,11 @@ impl<'a> Worker<'a> {
             let rows = self.shared.transformation.run(index, &batch).await?;
             answers.push(Answer::new(contract, rows)?);
         }
+        let links = answer::links(&answers)?;
         for candidate in candidates {
-            self.settle(candidate, &mut answers)?;
+            self.settle(candidate, &mut answers, &links)?;
         }
+        drop(links);
         for (index, answer) in answers.into_iter().enumerate() {
             if let Some(rows) = answer.rows_to_write()? {
                 self.write(index, &rows).await?;
@@ -190,9 +191,11 @@ impl<'a> Worker<'a> {
     }
 
     /// Checks one game in all tables, hashes its rows and marks those to write.
-    fn settle(&mut self, candidate: Candidate, answers: &mut [Answer]) -> Result<()> {
+    fn settle(&mut self, candidate: Candidate, answers: &mut [Answer], links: &[Link]) -> Result<()> {
         let game = candidate.game_pk;
-        if let Some(detail) = answers.iter().find_map(|answer| answer.finding(game)) {
+        let in_a_table = answers.iter().find_map(|answer| answer.finding(game));
+        let finding = in_a_table.or_else(|| links.iter().find_map(|link| link.finding(game, answers)));
+        if let Some(detail) = finding {
             let reason = Reason::Transform;
             self.outcome.bad.push(BadGame {
                 candidate,
@@ -206,7 +209,7 @@ impl<'a> Worker<'a> {
         let mut changed = Vec::with_capacity(answers.len());
         for (answer, is_new) in answers.iter_mut().zip(&self.shared.is_new) {
             let entry = answer.entry(game)?;
-            let same = shown.and_then(|shown| shown.tables.get(&answer.name)) == Some(&entry);
+            let same = shown.and_then(|shown| shown.tables.get(answer.table())) == Some(&entry);
             let is_changed = !same || self.shared.unfinished.contains(&game) || *is_new;
             if is_changed {
                 answer.keep(game);
@@ -247,116 +250,6 @@ impl<'a> Worker<'a> {
         }
         Ok(outcome)
     }
-}
-
-/// The rows of one table for one batch, by game.
-struct Answer {
-    name: String,
-    rows: RecordBatch,
-    groups: BTreeMap<i64, Group>,
-    content: Vec<usize>,
-    required: Vec<usize>,
-    key: Vec<usize>,
-    kept: Vec<i64>,
-}
-
-impl Answer {
-    fn new(contract: &TableContract, rows: RecordBatch) -> Result<Answer> {
-        let key = contract.key_indices();
-        let replace_by = contract.replace_by_indices().first().copied().unwrap_or(1);
-        let Grouped { batch, groups } = grouping::group(rows, replace_by, &key)?;
-        let columns = || contract.columns.iter().enumerate();
-        Ok(Answer {
-            name: contract.name.clone(),
-            rows: batch,
-            groups: groups.into_iter().map(|group| (group.value, group)).collect(),
-            content: content_columns(contract),
-            required: columns()
-                .filter(|(_, column)| !column.nullable)
-                .map(|(index, _)| index)
-                .collect(),
-            key,
-            kept: Vec::new(),
-        })
-    }
-
-    /// What is wrong with a game's rows.
-    fn finding(&self, game: i64) -> Option<String> {
-        let group = self.groups.get(&game)?;
-        if let Some(row) = group.repeated_key_row {
-            return Some(format!(
-                "table `{}` has the key {} twice",
-                self.name,
-                self.key_text(row)
-            ));
-        }
-        self.required.iter().find_map(|index| {
-            let column = self.rows.column(*index);
-            if column.null_count() == 0 {
-                return None;
-            }
-            let row = group.rows.clone().find(|row| column.is_null(*row))?;
-            let name = self.rows.schema().field(*index).name().clone();
-            Some(format!(
-                "table `{}` has no `{name}` in the row with the key {}",
-                self.name,
-                self.key_text(row)
-            ))
-        })
-    }
-
-    fn key_text(&self, row: usize) -> String {
-        let value = |index: &usize| {
-            let name = self.rows.schema().field(*index).name().clone();
-            let text = arrow::util::display::array_value_to_string(self.rows.column(*index), row);
-            format!("{name} {}", text.unwrap_or_default())
-        };
-        self.key.iter().map(value).collect::<Vec<_>>().join(", ")
-    }
-
-    fn entry(&self, game: i64) -> Result<TableEntry> {
-        let rows = self.groups.get(&game).map_or(0..0, |group| group.rows.clone());
-        let content_hash = ContentHash::of_rows(&self.rows, &self.content, rows.clone())?.to_string();
-        Ok(TableEntry {
-            rows: rows.len() as u64,
-            content_hash,
-        })
-    }
-
-    fn keep(&mut self, game: i64) {
-        self.kept.push(game);
-    }
-
-    /// All rows where every game is kept, a filtered copy otherwise.
-    fn rows_to_write(self) -> Result<Option<RecordBatch>> {
-        let kept = self
-            .kept
-            .iter()
-            .filter(|game| self.groups.contains_key(game))
-            .count();
-        if kept == 0 {
-            return Ok(None);
-        }
-        if kept == self.groups.len() {
-            return Ok(Some(self.rows));
-        }
-        let mut mask = vec![false; self.rows.num_rows()];
-        for group in self.kept.iter().filter_map(|game| self.groups.get(game)) {
-            mask[group.rows.clone()].fill(true);
-        }
-        let rows = arrow::compute::filter_record_batch(&self.rows, &BooleanArray::from(mask))
-            .map_err(Error::arrow("rows that changed"))?;
-        Ok(Some(rows))
-    }
-}
-
-/// The columns that make a game's content: all but provenance.
-pub fn content_columns(contract: &TableContract) -> Vec<usize> {
-    let columns = contract.columns.iter().enumerate();
-    columns
-        .filter(|(_, column)| column.name != "source_captured_at")
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// The bodies of a piece, as views on the decompressed pages.
