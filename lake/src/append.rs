@@ -3,7 +3,7 @@
 use arrow::array::RecordBatch;
 use deltalake::DeltaTable;
 
-use crate::commit::{Changes, Outcome, Txn, commit};
+use crate::commit::{self, Changes, Outcome, Txn};
 use crate::error::{Error, Result};
 use crate::lake::Lake;
 use crate::limits::COMMIT_ATTEMPTS_MAX;
@@ -47,7 +47,8 @@ impl Staged {
     /// `Busy` when other writers keep coming first: nothing was added then.
     pub async fn commit(mut self, txn: &Txn) -> Result<u64> {
         for _ in 0..COMMIT_ATTEMPTS_MAX {
-            match commit(&self.id, &mut self.table, self.changes.clone(), txn).await? {
+            let at = commit::position(&self.id, &self.table, &txn.app_id).await?;
+            match commit::commit(&self.id, &mut self.table, self.changes.clone(), txn, at).await? {
                 Outcome::Committed(version) | Outcome::AlreadyApplied(version) => return Ok(version),
                 // The table now stands at the version that came first: the same files are added to that one.
                 Outcome::Conflicted(reason) => {

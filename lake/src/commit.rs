@@ -14,7 +14,7 @@ use deltalake::{DeltaTableError, kernel::Remove};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::limits::COMMIT_ATTEMPTS_MAX;
+use crate::limits::{CHECKPOINT_INTERVAL, COMMIT_ATTEMPTS_MAX};
 use crate::table_id::TableId;
 
 /// Who commits, and how far it has come.
@@ -80,7 +80,7 @@ pub struct Changes {
     pub removes: Vec<Remove>,
     /// The rows that are replaced, as SQL. Without it a concurrent addition would go unnoticed.
     pub predicate: Option<String>,
-    /// Another application's position, which moves with this commit.
+    /// Another application's position, which moves forward with this commit.
     pub moves: Option<Txn>,
 }
 
@@ -94,15 +94,19 @@ pub async fn position(id: &TableId, table: &DeltaTable, app_id: &str) -> Result<
         .map_err(Error::delta(id))
 }
 
-/// Commits `changes` under `txn` and moves `table` to the version that holds them.
+/// Commits `changes` under `txn` and moves `table` to the version that holds them. `at` is the [`position`] of the `txn`'s application in
+/// the table as it is open: to ask for it reads the log, and the caller mostly knows it.
 ///
 /// # Errors
 /// `Delta` when the store fails; whether the commit was written is then decided by the next run, by its `txn`.
-pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn: &Txn) -> Result<Outcome> {
-    if position(id, table, &txn.app_id)
-        .await?
-        .is_some_and(|at| at >= txn.version)
-    {
+pub async fn commit(
+    id: &TableId,
+    table: &mut DeltaTable,
+    changes: Changes,
+    txn: &Txn,
+    at: Option<i64>,
+) -> Result<Outcome> {
+    if at.is_some_and(|at| at >= txn.version) {
         return Ok(Outcome::AlreadyApplied(version_of(table)));
     }
     let mode = if changes.predicate.is_some() {
@@ -121,16 +125,15 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
         .map(Action::Remove)
         .chain(changes.adds.into_iter().map(Action::Add))
         .collect();
-    let mut txns = vec![txn.action()];
-    if let Some(moved) = &changes.moves
-        && position(id, table, &moved.app_id)
-            .await?
-            .is_none_or(|at| at < moved.version)
-    {
-        txns.push(moved.action());
-    }
+    let txns = std::iter::once(txn)
+        .chain(&changes.moves)
+        .map(Txn::action)
+        .collect();
+    // Old logs are cleaned up where the checkpoint is written that takes their place, not at every commit.
+    let writes_checkpoint = (version_of(table) + 2).is_multiple_of(CHECKPOINT_INTERVAL);
     let properties = CommitProperties::default()
         .with_max_retries(COMMIT_ATTEMPTS_MAX)
+        .with_cleanup_expired_logs(Some(writes_checkpoint))
         .with_application_transactions(txns);
     let snapshot = table.snapshot().map_err(Error::delta(id))?;
     let done = CommitBuilder::from(properties)
@@ -144,7 +147,7 @@ pub async fn commit(id: &TableId, table: &mut DeltaTable, changes: Changes, txn:
     match done {
         Ok(finalized) => {
             let version = finalized.version();
-            table.update_state().await.map_err(Error::delta(id))?;
+            table.state = Some(finalized.snapshot);
             Ok(Outcome::Committed(version))
         }
         Err(e) => {

@@ -12,8 +12,9 @@
 //! - `transform/`: raw to normalized tables
 //! - `mirror/`: normalized tables to PostgreSQL
 //! - `cmd/`: one file a verb of `mlb`
-//! - `limits.rs`: every bound
+//! - `allocator.rs`: memory; `limits.rs`: every bound
 
+pub mod allocator;
 pub mod capture;
 pub mod cmd;
 pub mod content;

@@ -6,6 +6,7 @@
 
 mod capture_columns;
 mod hint;
+mod retarget;
 mod scan;
 mod shape;
 mod table;

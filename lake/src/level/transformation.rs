@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StructArray};
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
+use datafusion::datasource::provider_as_source;
 use datafusion::execution::{SessionStateBuilder, TaskContext};
-use datafusion::logical_expr::LogicalPlan;
+use datafusion::logical_expr::{LogicalPlan, TableSource};
 use datafusion::physical_plan::execution_plan::reset_plan_states;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, common};
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -14,6 +15,7 @@ use mlb_lake_json::{LeafSet, LevelSpec, Levels, Tree};
 
 use super::capture_columns::CaptureColumns;
 use super::hint::{self, Hint};
+use super::retarget;
 use super::scan::LevelBatches;
 use super::shape;
 use super::table::LevelTable;
@@ -60,7 +62,7 @@ struct LevelSchema {
 }
 
 impl Transformation {
-    /// Plans all queries: on the full tree, and again on what they need of it.
+    /// Plans all queries on the full tree, and lets their plans read what they need of it.
     ///
     /// # Errors
     /// `Query` for SQL that cannot be planned, `Shape` where its columns are not those of the contract.
@@ -70,6 +72,7 @@ impl Transformation {
         let full = full_schemas(&levels);
         register(&session, &full)?;
         let mut usages = Vec::with_capacity(queries.len());
+        let mut optimized = Vec::with_capacity(queries.len());
         for query in queries {
             let plan = logical_plan(&session, query)
                 .await
@@ -85,17 +88,19 @@ impl Transformation {
                 .optimize(&plan)
                 .map_err(Error::query(&query.file))?;
             usages.push(usage::of_plan(&plan).map_err(Error::query(&query.file))?);
+            optimized.push(plan);
         }
         let tree = contract.tree.pruned(&leaves(&levels, &usages));
         let levels = Levels::new(&tree, &specs_read(contract, &usages)).map_err(wrong_levels(contract))?;
         let schemas = pruned_schemas(&levels, &usages);
-        register(&session, &schemas)?;
+        let sources = sources(&schemas);
+        let state = session.state();
         let mut planned = Vec::with_capacity(queries.len());
-        for query in queries {
-            let plan = logical_plan(&session, query).await?;
-            let plan = session
-                .state()
-                .create_physical_plan(&plan)
+        for (query, plan) in queries.iter().zip(optimized) {
+            let plan = retarget::retarget(plan, &sources).map_err(Error::query(&query.file))?;
+            let plan = state
+                .query_planner()
+                .create_physical_plan(&plan, &state)
                 .await
                 .map_err(Error::query(&query.file))?;
             planned.push(Planned {
@@ -290,6 +295,17 @@ fn register(session: &SessionContext, schemas: &BTreeMap<String, LevelSchema>) -
             .map_err(Error::query(level))?;
     }
     Ok(())
+}
+
+fn sources(schemas: &BTreeMap<String, LevelSchema>) -> BTreeMap<String, Arc<dyn TableSource>> {
+    let source = |(level, layout): (&String, &LevelSchema)| {
+        let table = LevelTable {
+            level: level.clone(),
+            schema: Arc::clone(&layout.schema),
+        };
+        (level.clone(), provider_as_source(Arc::new(table)))
+    };
+    schemas.iter().map(source).collect()
 }
 
 async fn logical_plan(session: &SessionContext, query: &Query<'_>) -> Result<LogicalPlan> {

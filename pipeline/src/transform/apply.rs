@@ -25,16 +25,19 @@ pub struct TableChange<'a> {
     pub moves: Option<Txn>,
 }
 
-/// Commits one table. Answers with its new version; `None` where nothing changed.
+/// Commits one table. Answers with its new version; `None` where nothing changed. `at` is the position of the `txn`'s application in the
+/// table as it is open.
 ///
 /// # Errors
 /// `Busy` when others keep changing the same rows, which the lease should prevent.
-pub async fn apply(change: TableChange<'_>, table: &mut DeltaTable, txn: &Txn) -> Result<Option<u64>> {
+pub async fn apply(
+    change: TableChange<'_>,
+    table: &mut DeltaTable,
+    txn: &Txn,
+    mut at: Option<i64>,
+) -> Result<Option<u64>> {
     for _ in 0..REPLACE_ATTEMPTS_MAX {
-        if commit::position(&change.id, table, &txn.app_id)
-            .await?
-            .is_some_and(|at| at >= txn.version)
-        {
+        if at.is_some_and(|at| at >= txn.version) {
             return Ok(None);
         }
         let mut changes = if change.replaced.is_empty() {
@@ -51,7 +54,7 @@ pub async fn apply(change: TableChange<'_>, table: &mut DeltaTable, txn: &Txn) -
         if changes.adds.is_empty() && changes.removes.is_empty() && changes.moves.is_none() {
             return Ok(None);
         }
-        match commit::commit(&change.id, table, changes, txn).await? {
+        match commit::commit(&change.id, table, changes, txn, at).await? {
             Outcome::Committed(version) => {
                 KillPoint::TableCommitted.reached();
                 return Ok(Some(version));
@@ -59,6 +62,7 @@ pub async fn apply(change: TableChange<'_>, table: &mut DeltaTable, txn: &Txn) -
             Outcome::AlreadyApplied(_) => return Ok(None),
             Outcome::Conflicted(reason) => {
                 tracing::warn!(table = %change.id, reason, "another writer came first");
+                at = commit::position(&change.id, table, &txn.app_id).await?;
             }
         }
     }

@@ -135,13 +135,6 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
         }
     };
     drop(work);
-    let done = match done {
-        Ok(mut report) => {
-            report.versions = runs::versions_of(lake, runs::transformed(contract)).await?;
-            Ok(report)
-        }
-        Err(e) => Err(e),
-    };
     lease.into_inner().release(done.is_ok()).await?;
     done
 }
@@ -191,8 +184,16 @@ impl Job<'_> {
             if moved && report.captures > 0 {
                 let mut ledger_table = ledger_table;
                 // Where another commit came first the position moves with the next run.
-                let _ = commit::commit(&ledger::id(), &mut ledger_table, Changes::default(), &txn).await?;
+                let _ = commit::commit(
+                    &ledger::id(),
+                    &mut ledger_table,
+                    Changes::default(),
+                    &txn,
+                    position,
+                )
+                .await?;
             }
+            report.versions = runs::versions_of(self.lake, runs::transformed(self.contract)).await?;
             return Ok(report);
         }
         lease.lock().await.note(candidates.newest.keys().copied()).await?;
@@ -202,10 +203,11 @@ impl Job<'_> {
         self.quarantine(&written.outcome.bad).await?;
         report.tables = self.commit_tables(&mut written, position, &txn).await?;
         KillPoint::BeforeLedger.reached();
-        let Written { outcome, ledger, .. } = written;
-        self.write_ledger(&outcome.games, &ledger, ledger_table, &txn)
-            .await?;
+        let moves = (!selection.is_chosen() && position.is_none_or(|at| at < txn.version)).then_some(txn);
+        let ledger_version = self.write_ledger(&written, ledger_table, moves).await?;
         KillPoint::LedgerCommitted.reached();
+        report.versions = self.versions(&written.tables, ledger_version);
+        let outcome = written.outcome;
         let has_changed = |game: &&GameResult| game.changed.contains(&true);
         report.games = outcome.games.len() as u64;
         report.games_changed = outcome.games.iter().filter(has_changed).count() as u64;
@@ -237,10 +239,10 @@ impl Job<'_> {
 
     /// What is done again has an application id of its own, which counts on in every table: it leaves the position in raw where it is.
     /// The lease keeps others from counting at the same time.
-    async fn txn_again(&self, id: &TableId, table: &DeltaTable) -> Result<Txn> {
+    async fn txn_again(&self, id: &TableId, table: &DeltaTable) -> Result<(Txn, Option<i64>)> {
         let app_id = format!("{}/again", self.app_id());
-        let position = commit::position(id, table, &app_id).await?;
-        Ok(Txn::position(app_id, position.unwrap_or_default() + 1))
+        let at = commit::position(id, table, &app_id).await?;
+        Ok((Txn::position(app_id, at.unwrap_or_default() + 1), at))
     }
 
     fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
@@ -336,8 +338,13 @@ impl Job<'_> {
         for (index, table) in tables.iter_mut().enumerate() {
             let contract = &self.contract.tables[index];
             let id = TableId::warehouse(&contract.schema, &contract.name);
+            let (txn, at) = if is_again {
+                self.txn_again(&id, table).await?
+            } else {
+                (txn.clone(), commit::position(&id, table, &txn.app_id).await?)
+            };
             // A table that is ahead of the ledger holds rows that the ledger does not know of.
-            let is_ahead = !is_chosen && commit::position(&id, table, &txn.app_id).await? > position;
+            let is_ahead = !is_again && at > position;
             let replaced = games
                 .iter()
                 .filter(|game| game.changed[index])
@@ -351,40 +358,49 @@ impl Job<'_> {
                 replaced,
                 moves: None,
             };
-            let again = self.txn_again(&change.id, table).await?;
-            let table_txn = if is_again { &again } else { txn };
-            let version = apply::apply(change, table, table_txn).await?;
+            let version = apply::apply(change, table, &txn, at).await?;
             reports.push(table_report(&contract.name, index, games, version));
         }
         Ok(reports)
     }
 
+    /// Answers with the ledger's version. `moves` is the position in raw, where it moves.
     async fn write_ledger(
         &self,
-        games: &[GameResult],
-        before: &Ledger,
+        written: &Written,
         mut table: DeltaTable,
-        txn: &Txn,
-    ) -> Result<()> {
+        moves: Option<Txn>,
+    ) -> Result<u64> {
         let source = &self.contract.source.name;
-        let is_chosen = self.options.selection.is_chosen();
+        let games = &written.outcome.games;
         let entries: Vec<Entry> = games.iter().map(|game| self.entry(game)).collect();
         let mut writer = TableWriter::new(&ledger::id(), &table, Layout::Normalized)?;
         writer.write(&ledger::batch(source, &entries)?).await?;
         let adds = writer.finish().await?;
         let replaced = entries.iter().map(|entry| entry.game_pk);
-        let replaced = replaced.filter(|game| self.is_known(game, before)).collect();
+        let replaced = replaced
+            .filter(|game| self.is_known(game, &written.ledger))
+            .collect();
         let change = TableChange {
             id: ledger::id(),
             column: "game_pk",
             adds,
             replaced,
-            moves: (!is_chosen).then(|| txn.clone()),
+            moves,
         };
         // The games are this run's own, even where raw gained nothing since the run that was killed.
-        let again = self.txn_again(&change.id, &table).await?;
-        apply::apply(change, &mut table, &again).await?;
-        Ok(())
+        let (again, at) = self.txn_again(&change.id, &table).await?;
+        apply::apply(change, &mut table, &again, at).await?;
+        Ok(commit::version_of(&table))
+    }
+
+    /// Read off the tables as this run left them: under its lease nobody else moves them.
+    fn versions(&self, tables: &[DeltaTable], ledger_version: u64) -> Versions {
+        let ids = runs::transformed(self.contract)
+            .into_iter()
+            .map(|id| id.to_string());
+        let versions = tables.iter().map(commit::version_of).chain([ledger_version]);
+        ids.zip(versions).collect()
     }
 
     /// Whether tables may hold rows of a game.
