@@ -5,6 +5,7 @@
 //! which take their rows from the [`LevelBatches`] of the task: so one plan serves all workers and all batches of a run.
 
 mod capture_columns;
+mod flat;
 mod hint;
 mod retarget;
 mod scan;

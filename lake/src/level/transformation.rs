@@ -14,6 +14,7 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use mlb_lake_json::{LeafSet, LevelSpec, Levels, Tree};
 
 use super::capture_columns::CaptureColumns;
+use super::flat::FlatLevel;
 use super::hint::{self, Hint};
 use super::retarget;
 use super::scan::LevelBatches;
@@ -49,16 +50,10 @@ struct Planned {
 pub struct Transformation {
     tree: Tree,
     levels: Levels,
-    /// By level: its schema and, for each item column, the type that is wanted of it.
-    schemas: BTreeMap<String, LevelSchema>,
+    /// By level, what is read of it.
+    schemas: BTreeMap<String, FlatLevel>,
     queries: Vec<Planned>,
     session: SessionContext,
-}
-
-#[derive(Clone, Debug)]
-struct LevelSchema {
-    schema: SchemaRef,
-    wanted: Vec<(String, DataType)>,
 }
 
 impl Transformation {
@@ -69,8 +64,7 @@ impl Transformation {
     pub async fn plan(contract: &Contract, queries: &[Query<'_>]) -> Result<Transformation> {
         let levels = Levels::new(&contract.tree, &contract.levels).map_err(wrong_levels(contract))?;
         let session = session();
-        let full = full_schemas(&levels);
-        register(&session, &full)?;
+        register(&session, full_schemas(&levels))?;
         let mut usages = Vec::with_capacity(queries.len());
         let mut optimized = Vec::with_capacity(queries.len());
         for query in queries {
@@ -96,8 +90,8 @@ impl Transformation {
         let sources = sources(&schemas);
         let state = session.state();
         let mut planned = Vec::with_capacity(queries.len());
-        for (query, plan) in queries.iter().zip(optimized) {
-            let plan = retarget::retarget(plan, &sources).map_err(Error::query(&query.file))?;
+        for ((query, plan), usage) in queries.iter().zip(optimized).zip(&usages) {
+            let plan = retarget::retarget(plan, &sources, usage).map_err(Error::query(&query.file))?;
             let plan = state
                 .query_planner()
                 .create_physical_plan(&plan, &state)
@@ -167,7 +161,7 @@ impl Transformation {
     fn level_rows(
         &self,
         level: &str,
-        layout: &LevelSchema,
+        layout: &FlatLevel,
         captured: &[ArrayRef],
         root: &StructArray,
     ) -> Result<RecordBatch> {
@@ -180,7 +174,6 @@ impl Transformation {
                 source: Box::new(datafusion::error::DataFusionError::External(Box::new(e))),
             })?;
         let mut columns = Vec::with_capacity(layout.schema.fields().len());
-        let mut items = view.columns.into_iter();
         for (index, field) in CaptureColumns::fields().iter().enumerate() {
             if layout.schema.field_with_name(field.name()).is_ok() {
                 let column = arrow::compute::take(&captured[index], &view.document_index, None)
@@ -188,7 +181,7 @@ impl Transformation {
                 columns.push(column);
             }
         }
-        columns.extend(items.by_ref());
+        columns.extend(layout.columns(&view.columns));
         let options = RecordBatchOptions::new().with_row_count(Some(view.rows));
         RecordBatch::try_new_with_options(Arc::clone(&layout.schema), columns, &options)
             .map_err(Error::arrow(context()))
@@ -281,24 +274,21 @@ fn specs_read(contract: &Contract, usages: &[Usage]) -> Vec<LevelSpec> {
         .collect()
 }
 
-fn register(session: &SessionContext, schemas: &BTreeMap<String, LevelSchema>) -> Result<()> {
-    for (level, layout) in schemas {
+fn register(session: &SessionContext, schemas: BTreeMap<String, SchemaRef>) -> Result<()> {
+    for (level, schema) in schemas {
         let table = LevelTable {
             level: level.clone(),
-            schema: Arc::clone(&layout.schema),
+            schema,
         };
         session
-            .deregister_table(level.as_str())
-            .map_err(Error::query(level))?;
-        session
             .register_table(level.as_str(), Arc::new(table))
-            .map_err(Error::query(level))?;
+            .map_err(Error::query(&level))?;
     }
     Ok(())
 }
 
-fn sources(schemas: &BTreeMap<String, LevelSchema>) -> BTreeMap<String, Arc<dyn TableSource>> {
-    let source = |(level, layout): (&String, &LevelSchema)| {
+fn sources(schemas: &BTreeMap<String, FlatLevel>) -> BTreeMap<String, Arc<dyn TableSource>> {
+    let source = |(level, layout): (&String, &FlatLevel)| {
         let table = LevelTable {
             level: level.clone(),
             schema: Arc::clone(&layout.schema),
@@ -316,25 +306,20 @@ async fn logical_plan(session: &SessionContext, query: &Query<'_>) -> Result<Log
         .map_err(Error::query(&query.file))
 }
 
-fn full_schemas(levels: &Levels) -> BTreeMap<String, LevelSchema> {
+/// Every level with all of its columns.
+fn full_schemas(levels: &Levels) -> BTreeMap<String, SchemaRef> {
+    let schema = |level: &str| -> SchemaRef {
+        let items = levels.fields(level).unwrap_or_default();
+        let items = items
+            .into_iter()
+            .map(|(name, data_type)| Field::new(name, data_type, true));
+        let fields: Vec<Field> = CaptureColumns::fields().into_iter().chain(items).collect();
+        Arc::new(Schema::new(fields))
+    };
     levels
         .names()
-        .map(|level| {
-            let items = levels.fields(level).unwrap_or_default();
-            (level.to_owned(), level_schema(CaptureColumns::fields(), items))
-        })
+        .map(|level| (level.to_owned(), schema(level)))
         .collect()
-}
-
-fn level_schema(captures: Vec<Field>, items: Vec<(String, DataType)>) -> LevelSchema {
-    let items_fields = items
-        .iter()
-        .map(|(name, data_type)| Field::new(name, data_type.clone(), true));
-    let fields: Vec<Field> = captures.into_iter().chain(items_fields).collect();
-    LevelSchema {
-        schema: Arc::new(Schema::new(fields)),
-        wanted: items,
-    }
 }
 
 /// The leaves of the document that any query needs.
@@ -386,7 +371,7 @@ fn is_position(name: &str) -> bool {
 }
 
 /// The levels that are read, with the columns and fields that any query reads there.
-fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, LevelSchema> {
+fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, FlatLevel> {
     let mut schemas = BTreeMap::new();
     for level in levels.names() {
         let readers: Vec<&Usage> = usages
@@ -414,7 +399,7 @@ fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, LevelSc
                 (name, data_type)
             })
             .collect();
-        schemas.insert(level.to_owned(), level_schema(captures, wanted));
+        schemas.insert(level.to_owned(), FlatLevel::new(captures, wanted, &readers));
     }
     schemas
 }

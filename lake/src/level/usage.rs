@@ -29,6 +29,8 @@ pub(super) struct Usage {
     pub(super) items: BTreeMap<String, ItemUsage>,
     /// The columns that are read of each level.
     pub(super) levels: BTreeMap<String, BTreeSet<String>>,
+    /// Items that pass through a projection or are used as they are: a plan cannot do without the item itself.
+    pub(super) whole: BTreeSet<String>,
 }
 
 /// Reads an optimized plan.
@@ -54,7 +56,11 @@ pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
         let inputs = node.inputs();
         let passes_through = matches!(node, LogicalPlan::Projection(_));
         node.apply_expressions(|expr| {
-            if passes_through && is_plain_column(expr) {
+            if passes_through && let Some(column) = plain_column(expr) {
+                let of = |input: &&LogicalPlan| expr.get_type(input.schema().as_ref()).ok();
+                if inputs.iter().find_map(of).is_some_and(|t| t.is_nested()) {
+                    usage.whole.insert(column.name.clone());
+                }
                 return Ok(TreeNodeRecursion::Continue);
             }
             let mut type_of = |expr: &Expr| {
@@ -89,6 +95,9 @@ impl Usage {
             let is_item = type_of(&Expr::Column(column.clone())).is_some_and(|t| t.is_nested());
             if is_item {
                 let ends_in_leaf = type_of(expr).is_some_and(|t| !t.is_nested());
+                if chain.is_empty() {
+                    self.whole.insert(column.name.clone());
+                }
                 let item = self.items.entry(column.name.clone()).or_default();
                 let set = if validity_only || ends_in_leaf {
                     &mut item.chains
@@ -111,18 +120,19 @@ impl Usage {
     }
 }
 
-fn is_plain_column(expr: &Expr) -> bool {
+fn plain_column(expr: &Expr) -> Option<&Column> {
     match expr {
-        Expr::Column(_) => true,
-        Expr::Alias(alias) => {
-            matches!(alias.expr.as_ref(), Expr::Column(column) if column.name == alias.name)
-        }
-        _ => false,
+        Expr::Column(column) => Some(column),
+        Expr::Alias(alias) => match alias.expr.as_ref() {
+            Expr::Column(column) if column.name == alias.name => Some(column),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
 /// `event.pitchData.startSpeed` as its column and the names after it; a bare column has none.
-fn chain_of(expr: &Expr) -> Option<(&Column, Vec<String>)> {
+pub(super) fn chain_of(expr: &Expr) -> Option<(&Column, Vec<String>)> {
     match expr {
         Expr::Column(column) => Some((column, Vec::new())),
         Expr::ScalarFunction(call) if call.name() == "get_field" => {

@@ -7,7 +7,7 @@ use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use mlb_lake::columns::TableFile;
 use mlb_lake::contract::TableContract;
 use mlb_lake::level::{CaptureColumns, Transformation};
@@ -18,6 +18,7 @@ use mlb_lake_json::Decoder;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection, RowSelector};
 use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
+use parquet::errors::ParquetError;
 
 use super::answer::{self, Answer, Link};
 use super::candidates::Candidate;
@@ -134,11 +135,12 @@ impl<'a> Worker<'a> {
     }
 
     async fn take(&mut self, piece: Piece) -> Result<()> {
-        let bodies = read_bodies(self.shared, &piece).await?;
+        let mut bodies = bodies(self.shared, &piece)?;
         let mut captures = CaptureColumns::default();
         let mut decoded: Vec<Candidate> = Vec::with_capacity(piece.captures.len());
         let mut candidates = piece.captures.into_iter().map(|(_, candidate)| candidate);
-        for batch in bodies {
+        // One at a time: a body is decoded while the cache still holds it.
+        while let Some(batch) = bodies.try_next().await? {
             let texts = batch.column(0).as_string_view();
             for (text, candidate) in texts.iter().zip(candidates.by_ref()) {
                 match self.decoder.append(text.unwrap_or_default().as_bytes()) {
@@ -252,10 +254,11 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// The bodies of a piece, as views on the decompressed pages.
-async fn read_bodies(shared: &Shared, piece: &Piece) -> Result<Vec<RecordBatch>> {
-    let failed = |source: parquet::errors::ParquetError| Error::Arrow {
-        context: format!("table `{}`, file `{}`", shared.raw_id, piece.file.file.log_path),
+/// The bodies of a piece, one a batch, as views on the decompressed pages.
+fn bodies(shared: &Shared, piece: &Piece) -> Result<impl Stream<Item = Result<RecordBatch>> + Unpin + use<>> {
+    let context = format!("table `{}`, file `{}`", shared.raw_id, piece.file.file.log_path);
+    let failed = move |source: ParquetError| Error::Arrow {
+        context: context.clone(),
         source: source.into(),
     };
     let reader = ObjectReader::new(&shared.raw, &piece.file.file);
@@ -266,10 +269,10 @@ async fn read_bodies(shared: &Shared, piece: &Piece) -> Result<Vec<RecordBatch>>
         .with_projection(mask)
         .with_row_groups(vec![piece.row_group])
         .with_row_selection(selection(&rows))
-        .with_batch_size(rows.len().max(1))
+        .with_batch_size(1)
         .build()
-        .map_err(failed)?;
-    stream.try_collect().await.map_err(failed)
+        .map_err(&failed)?;
+    Ok(stream.map_err(failed))
 }
 
 fn selection(rows: &[usize]) -> RowSelection {
