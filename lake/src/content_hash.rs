@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use arrow::array::types::ArrowPrimitiveType;
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::{
     DataType, Date32Type, Float64Type, Int32Type, Int64Type, TimeUnit, TimestampMicrosecondType,
 };
@@ -34,10 +35,10 @@ impl ContentHash {
         // BLAKE3 is several times faster over one long text than over many short ones.
         let mut bytes = Vec::new();
         for index in columns {
-            let column = batch.column(*index).slice(rows.start, rows.len());
+            let column = batch.column(*index);
             let start = bytes.len() + LENGTH;
             bytes.extend_from_slice(&[0; LENGTH]);
-            append_column(&mut bytes, &column).ok_or_else(|| Error::Schema {
+            append_column(&mut bytes, column, &rows).ok_or_else(|| Error::Schema {
                 table: batch.schema().field(*index).name().clone(),
                 finding: format!("a {} has no content hash", column.data_type()),
             })?;
@@ -68,84 +69,111 @@ impl From<&blake3::Hasher> for ContentHash {
     }
 }
 
-fn append_column(bytes: &mut Vec<u8>, column: &ArrayRef) -> Option<()> {
-    append_validity(bytes, column);
+fn append_column(bytes: &mut Vec<u8>, column: &ArrayRef, rows: &Range<usize>) -> Option<()> {
+    let nulls = nulls(column, rows);
+    append_validity(bytes, nulls.as_ref(), rows.len());
+    let nulls = nulls.as_ref();
     match column.data_type() {
-        DataType::Boolean => append_booleans(bytes, column.as_boolean()),
-        DataType::Date32 => append_fixed(bytes, column.as_primitive::<Date32Type>()),
-        DataType::Float64 => append_fixed(bytes, column.as_primitive::<Float64Type>()),
-        DataType::Int32 => append_fixed(bytes, column.as_primitive::<Int32Type>()),
-        DataType::Int64 => append_fixed(bytes, column.as_primitive::<Int64Type>()),
+        DataType::Boolean => append_booleans(bytes, column.as_boolean(), nulls, rows),
+        DataType::Date32 => append_fixed(bytes, column.as_primitive::<Date32Type>(), nulls, rows),
+        DataType::Float64 => append_fixed(bytes, column.as_primitive::<Float64Type>(), nulls, rows),
+        DataType::Int32 => append_fixed(bytes, column.as_primitive::<Int32Type>(), nulls, rows),
+        DataType::Int64 => append_fixed(bytes, column.as_primitive::<Int64Type>(), nulls, rows),
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            append_fixed(bytes, column.as_primitive::<TimestampMicrosecondType>());
+            append_fixed(
+                bytes,
+                column.as_primitive::<TimestampMicrosecondType>(),
+                nulls,
+                rows,
+            );
         }
-        DataType::Utf8 => append_strings(bytes, column.as_string::<i32>()),
+        DataType::Utf8 => append_strings(bytes, column.as_string::<i32>(), nulls, rows),
         _ => return None,
     }
     Some(())
 }
 
+/// Which rows are not null; nothing where all are.
+fn nulls(column: &ArrayRef, rows: &Range<usize>) -> Option<BooleanBuffer> {
+    let nulls = column.nulls().filter(|nulls| nulls.null_count() > 0)?;
+    let valid = nulls.inner().slice(rows.start, rows.len());
+    (valid.count_set_bits() < rows.len()).then_some(valid)
+}
+
 /// One bit a row, and none where nothing is null: an absent null buffer and a full one are the same content.
-fn append_validity(bytes: &mut Vec<u8>, column: &ArrayRef) {
-    bytes.extend_from_slice(&(column.len() as u64).to_le_bytes());
-    match column.nulls().filter(|nulls| nulls.null_count() > 0) {
-        None => bytes.push(0),
-        Some(nulls) => {
-            bytes.push(1);
-            append_bits(bytes, nulls.iter());
-        }
+fn append_validity(bytes: &mut Vec<u8>, nulls: Option<&BooleanBuffer>, rows: usize) {
+    bytes.extend_from_slice(&(rows as u64).to_le_bytes());
+    bytes.push(u8::from(nulls.is_some()));
+    if let Some(nulls) = nulls {
+        append_bits(bytes, nulls);
     }
 }
 
-fn append_bits(bytes: &mut Vec<u8>, bits: impl Iterator<Item = bool>) {
-    let (mut byte, mut filled) = (0_u8, 0);
-    for bit in bits {
-        byte |= u8::from(bit) << filled;
-        filled += 1;
-        if filled == 8 {
-            bytes.push(byte);
-            (byte, filled) = (0, 0);
-        }
-    }
-    if filled > 0 {
-        bytes.push(byte);
+/// Eight a byte, the first one lowest; what is left of the last byte is zero.
+fn append_bits(bytes: &mut Vec<u8>, bits: &BooleanBuffer) {
+    let whole = bits.len().div_ceil(8);
+    bytes.extend_from_slice(&bits.sliced().as_slice()[..whole]);
+    let used = bits.len() % 8;
+    if let (Some(last), true) = (bytes.last_mut(), used > 0) {
+        *last &= (1 << used) - 1;
     }
 }
 
-fn append_booleans(bytes: &mut Vec<u8>, column: &BooleanArray) {
-    append_bits(bytes, column.iter().map(|value| value == Some(true)));
+fn append_booleans(
+    bytes: &mut Vec<u8>,
+    column: &BooleanArray,
+    nulls: Option<&BooleanBuffer>,
+    rows: &Range<usize>,
+) {
+    let values = column.values().slice(rows.start, rows.len());
+    match nulls {
+        None => append_bits(bytes, &values),
+        Some(nulls) => append_bits(bytes, &(&values & nulls)),
+    }
 }
 
-fn append_fixed<T: ArrowPrimitiveType>(bytes: &mut Vec<u8>, column: &PrimitiveArray<T>) {
+fn append_fixed<T: ArrowPrimitiveType>(
+    bytes: &mut Vec<u8>,
+    column: &PrimitiveArray<T>,
+    nulls: Option<&BooleanBuffer>,
+    rows: &Range<usize>,
+) {
     let width = size_of::<T::Native>();
     let start = bytes.len();
-    bytes.extend_from_slice(column.values().inner().as_slice());
+    let values = column.values().inner().as_slice();
+    bytes.extend_from_slice(&values[rows.start * width..rows.end * width]);
     // What stands under a null is nobody's content.
-    if let Some(nulls) = column.nulls().filter(|nulls| nulls.null_count() > 0) {
-        for (row, valid) in nulls.iter().enumerate() {
-            if !valid {
-                bytes[start + row * width..start + (row + 1) * width].fill(0);
-            }
+    for (row, valid) in nulls.into_iter().flatten().enumerate() {
+        if !valid {
+            bytes[start + row * width..start + (row + 1) * width].fill(0);
         }
     }
 }
 
-fn append_strings(bytes: &mut Vec<u8>, column: &StringArray) {
-    for value in column {
-        let length = value.map_or(0, str::len) as u32;
-        bytes.extend_from_slice(&length.to_le_bytes());
-    }
-    if column.null_count() == 0 {
-        let (first, last) = (column.value_offsets().first(), column.value_offsets().last());
-        if let (Some(first), Some(last)) = (first, last) {
-            bytes.extend_from_slice(&column.value_data()[*first as usize..*last as usize]);
-        }
+fn append_strings(
+    bytes: &mut Vec<u8>,
+    column: &StringArray,
+    nulls: Option<&BooleanBuffer>,
+    rows: &Range<usize>,
+) {
+    let offsets = &column.value_offsets()[rows.start..=rows.end];
+    let text = column.value_data();
+    let Some(nulls) = nulls else {
+        let lengths = offsets.windows(2).map(|pair| (pair[1] - pair[0]) as u32);
+        bytes.extend(lengths.flat_map(u32::to_le_bytes));
+        bytes.extend_from_slice(&text[offsets[0] as usize..offsets[rows.len()] as usize]);
         return;
-    }
-    column
-        .iter()
-        .flatten()
-        .for_each(|value| bytes.extend_from_slice(value.as_bytes()));
+    };
+    let values = offsets.windows(2).zip(nulls.iter());
+    let spans = values.map(|(pair, valid)| {
+        if valid {
+            pair[0] as usize..pair[1] as usize
+        } else {
+            0..0
+        }
+    });
+    bytes.extend(spans.clone().flat_map(|span| (span.len() as u32).to_le_bytes()));
+    spans.for_each(|span| bytes.extend_from_slice(&text[span]));
 }
 
 #[cfg(test)]
@@ -173,6 +201,17 @@ mod tests {
         let whole: ArrayRef = Arc::new(Int64Array::from(vec![Some(1), None, Some(3)]));
         let part: ArrayRef = Arc::new(Int64Array::from(vec![3]));
         assert_eq!(hash(vec![whole], 2..3), hash(vec![part], 0..1));
+    }
+
+    #[test]
+    fn bits_of_a_slice_hash_like_the_same_bits_alone() {
+        let value = |row: usize| (!row.is_multiple_of(5)).then_some(row.is_multiple_of(3));
+        let whole: ArrayRef = Arc::new(BooleanArray::from_iter((0..40).map(value)));
+        for rows in [3..17, 8..16, 31..40, 7..7] {
+            let part: ArrayRef = Arc::new(BooleanArray::from_iter(rows.clone().map(value)));
+            let all = 0..rows.len();
+            assert_eq!(hash(vec![Arc::clone(&whole)], rows), hash(vec![part], all));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Int32Type, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Field, Int32Type, SchemaRef};
 use delta_kernel::expressions::Scalar;
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
@@ -150,25 +150,22 @@ fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
             .set_column_dictionary_enabled(ColumnPath::from("data"), false)
             .set_column_statistics_enabled(ColumnPath::from("data"), EnabledStatistics::None)
             .build(),
-        Layout::Normalized => without_float_dictionaries(
-            builder.set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX)),
-            schema,
-        )
-        .build(),
+        Layout::Normalized => {
+            let builder = builder.set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX));
+            schema.fields().iter().fold(builder, column_properties).build()
+        }
     }
 }
 
-/// Measured decimals hardly repeat: a dictionary of them is built and thrown away.
-fn without_float_dictionaries(
-    mut builder: WriterPropertiesBuilder,
-    schema: &Schema,
-) -> WriterPropertiesBuilder {
-    for field in schema.fields() {
-        if matches!(field.data_type(), DataType::Float64 | DataType::Timestamp(..)) {
-            builder = builder.set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
-        }
+/// Measured decimals hardly repeat: a dictionary of them is built and thrown away. Nobody finds a row by the range of a text: games, days and
+/// players are numbers.
+fn column_properties(builder: WriterPropertiesBuilder, field: &Arc<Field>) -> WriterPropertiesBuilder {
+    let column = ColumnPath::from(field.name().as_str());
+    match field.data_type() {
+        DataType::Float64 | DataType::Timestamp(..) => builder.set_column_dictionary_enabled(column, false),
+        DataType::Utf8 => builder.set_column_statistics_enabled(column, EnabledStatistics::None),
+        _ => builder,
     }
-    builder
 }
 
 /// Casts a batch to a table's columns by name.

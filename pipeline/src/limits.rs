@@ -9,11 +9,11 @@ pub const LANDING_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Requests under way at once.
 pub const REQUESTS_IN_FLIGHT_MAX: usize = 4;
 
-/// Documents decoded together: more save little, and memory grows with them.
-pub const BATCH_DOCUMENTS_MAX: usize = 16;
+/// Documents decoded together: each batch asks every SELECT once.
+pub const BATCH_DOCUMENTS_MAX: usize = 64;
 
 /// Text decoded together.
-pub const BATCH_BYTES_MAX: usize = 32 * 1024 * 1024;
+pub const BATCH_BYTES_MAX: usize = 128 * 1024 * 1024;
 
 /// Workers of one transform.
 pub const WORKERS_MAX: usize = 64;

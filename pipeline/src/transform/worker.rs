@@ -25,6 +25,7 @@ use super::candidates::Candidate;
 use super::drift::DriftCounts;
 use super::ledger::{Ledger, TableEntry};
 use crate::capture::identify::Reason;
+use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX};
 
 /// A raw file whose footer is read.
 #[derive(Clone)]
@@ -116,6 +117,10 @@ fn next_piece(shared: &Shared) -> Option<Piece> {
 struct Worker<'a> {
     shared: &'a Shared,
     decoder: Decoder,
+    /// What the decoder holds.
+    decoded: Vec<Candidate>,
+    captures: CaptureColumns,
+    decoded_bytes: usize,
     writers: Vec<Option<TableWriter>>,
     outcome: Outcome,
 }
@@ -129,50 +134,62 @@ impl<'a> Worker<'a> {
         Ok(Worker {
             shared,
             decoder,
+            decoded: Vec::new(),
+            captures: CaptureColumns::default(),
+            decoded_bytes: 0,
             writers: shared.tables.iter().map(|_| None).collect(),
             outcome: Outcome::default(),
         })
     }
 
+    /// Decodes a piece; transforms what is decoded where that is enough.
     async fn take(&mut self, piece: Piece) -> Result<()> {
         let mut bodies = bodies(self.shared, &piece)?;
-        let mut captures = CaptureColumns::default();
-        let mut decoded: Vec<Candidate> = Vec::with_capacity(piece.captures.len());
         let mut candidates = piece.captures.into_iter().map(|(_, candidate)| candidate);
         // One at a time: a body is decoded while the cache still holds it.
         while let Some(batch) = bodies.try_next().await? {
             let texts = batch.column(0).as_string_view();
             for (text, candidate) in texts.iter().zip(candidates.by_ref()) {
-                match self.decoder.append(text.unwrap_or_default().as_bytes()) {
-                    Ok(()) => {
-                        captures.capture_id.push(candidate.capture_id.clone());
-                        captures.season.push(candidate.season);
-                        captures.game_pk.push(candidate.game_pk);
-                        captures.game_date.push(candidate.game_date);
-                        captures.captured_at.push(candidate.order.captured_at);
-                        decoded.push(candidate);
-                    }
-                    Err(broken) => self.outcome.bad.push(BadGame {
-                        candidate,
-                        reason: Reason::Broken,
-                        detail: broken.to_string(),
-                    }),
-                }
+                self.decode(text.unwrap_or_default(), candidate);
             }
         }
-        let done = decoded.len() as u64;
-        self.transform(&captures, decoded).await?;
-        (self.shared.on_progress)(done);
+        if self.decoded.len() >= BATCH_DOCUMENTS_MAX || self.decoded_bytes >= BATCH_BYTES_MAX {
+            self.transform().await?;
+        }
         Ok(())
     }
 
-    async fn transform(&mut self, captures: &CaptureColumns, candidates: Vec<Candidate>) -> Result<()> {
+    fn decode(&mut self, text: &str, candidate: Candidate) {
+        match self.decoder.append(text.as_bytes()) {
+            Ok(()) => {
+                self.captures.capture_id.push(candidate.capture_id.clone());
+                self.captures.season.push(candidate.season);
+                self.captures.game_pk.push(candidate.game_pk);
+                self.captures.game_date.push(candidate.game_date);
+                self.captures.captured_at.push(candidate.order.captured_at);
+                self.decoded_bytes += text.len();
+                self.decoded.push(candidate);
+            }
+            Err(broken) => self.outcome.bad.push(BadGame {
+                candidate,
+                reason: Reason::Broken,
+                detail: broken.to_string(),
+            }),
+        }
+    }
+
+    /// Runs the SELECTs over what is decoded, and writes what changed.
+    async fn transform(&mut self) -> Result<()> {
+        let candidates = std::mem::take(&mut self.decoded);
+        let captures = std::mem::take(&mut self.captures);
+        self.decoded_bytes = 0;
         if candidates.is_empty() {
             return Ok(());
         }
+        let games = candidates.len() as u64;
         let decoded = self.decoder.finish();
         self.outcome.drift.add(decoded.drift);
-        let batch = self.shared.transformation.batch(captures, &decoded.root)?;
+        let batch = self.shared.transformation.batch(&captures, &decoded.root)?;
         drop(decoded.root);
         let mut answers = Vec::with_capacity(self.shared.tables.len());
         for (index, (contract, _)) in self.shared.tables.iter().enumerate() {
@@ -189,6 +206,7 @@ impl<'a> Worker<'a> {
                 self.write(index, &rows).await?;
             }
         }
+        (self.shared.on_progress)(games);
         Ok(())
     }
 
@@ -242,7 +260,8 @@ impl<'a> Worker<'a> {
         self.writers[index].insert(writer).write(rows).await
     }
 
-    async fn finish(self) -> Result<Outcome> {
+    async fn finish(mut self) -> Result<Outcome> {
+        self.transform().await?;
         let mut outcome = self.outcome;
         for writer in self.writers {
             outcome.adds.push(match writer {
