@@ -1,7 +1,7 @@
 //! Every bound of the lake in one place, units last.
 
-/// Rows in a row group of a normalized table: what a writer holds before it sends it on.
-pub const ROW_GROUP_ROWS_MAX: usize = 128 * 1024;
+/// Rows in a row group of a normalized table: what a writer holds before it sends it on. A reader of one game skips the others.
+pub const ROW_GROUP_ROWS_MAX: usize = 32 * 1024;
 
 /// Documents in a row group of a raw table: the smallest piece that a reader can ask for.
 pub const RAW_ROW_GROUP_ROWS_MAX: usize = 16;

@@ -3,13 +3,13 @@
 //! A transform frees and takes buffers of megabytes all the time. By default the allocator gives each back to the system, which clears it
 //! before it is taken again; that was an eighth of a transform's CPU time. (jemalloc and mimalloc were no better.)
 
-/// Buffers up to here are kept for the next one, bytes: the largest value that glibc takes.
+/// Buffers up to here are kept for the next one, bytes.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-const KEPT_BUFFER_BYTES_MAX: i32 = 32 * 1024 * 1024;
+const KEPT_BUFFER_BYTES_MAX: i32 = 4 * 1024 * 1024;
 
 /// Free memory at the end of the heap that is kept, bytes.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-const KEPT_FREE_BYTES_MAX: i32 = 512 * 1024 * 1024;
+const KEPT_FREE_BYTES_MAX: i32 = 256 * 1024 * 1024;
 
 /// Heaps: more of them hold more memory that nobody uses.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

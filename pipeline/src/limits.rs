@@ -23,3 +23,6 @@ pub const REPLACE_ATTEMPTS_MAX: usize = 3;
 
 /// A body in quarantine is kept up to here; its full size is told beside it.
 pub const QUARANTINE_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Tables opened or committed at once: on an object store each waits for several answers.
+pub const TABLES_AT_ONCE_MAX: usize = 8;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deltalake::DeltaTable;
+use deltalake::kernel::Add;
+use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use mlb_lake::commit::{self, Changes, Txn};
 use mlb_lake::contract::{Contract, Home, TableContract};
@@ -27,7 +29,7 @@ use super::worker::{self, BadGame, GameResult, Outcome, Shared};
 use crate::capture::landing::append_quarantine;
 use crate::capture::quarantine::Quarantined;
 use crate::error::Result;
-use crate::limits::WORKERS_MAX;
+use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
 use crate::runs::{self, Versions};
 
 /// What a transform is asked to do.
@@ -144,6 +146,16 @@ struct Written {
     outcome: Outcome,
     tables: Vec<DeltaTable>,
     ledger: Ledger,
+}
+
+/// One table's part of it.
+struct WrittenTable<'a> {
+    /// Its place in the contract.
+    index: usize,
+    table: &'a mut DeltaTable,
+    adds: Vec<Add>,
+    games: &'a [GameResult],
+    ledger: &'a Ledger,
 }
 
 struct Job<'a> {
@@ -268,13 +280,13 @@ impl Job<'_> {
     ) -> Result<Written> {
         let queries = sql_files::read(self.home, self.contract)?;
         let transformation = Transformation::plan(self.contract, &queries).await?;
-        let mut tables = Vec::with_capacity(self.contract.tables.len());
-        let mut is_new = Vec::with_capacity(self.contract.tables.len());
-        for table in &self.contract.tables {
-            let (open, recreated) = self.open(table).await?;
-            tables.push((table.clone(), open));
-            is_new.push(recreated);
-        }
+        let opening = self.contract.tables.iter().map(|table| self.open(table));
+        let opened: Vec<_> = stream::iter(opening)
+            .buffered(TABLES_AT_ONCE_MAX)
+            .try_collect()
+            .await?;
+        let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
+        let tables = self.contract.tables.iter().cloned().zip(opened).collect();
         let pieces = pieces(&raw, &raw_id, candidates).await?;
         let on_progress = Arc::clone(&self.options.on_progress);
         let shared = Arc::new(Shared {
@@ -318,50 +330,79 @@ impl Job<'_> {
         })
     }
 
-    /// One commit a table; answers with what each now holds.
+    /// One commit a table, several at once; answers with what each now holds.
     async fn commit_tables(
         &self,
         written: &mut Written,
         position: Option<i64>,
         txn: &Txn,
     ) -> Result<Vec<TableReport>> {
-        let is_chosen = self.options.selection.is_chosen();
-        // What a killed run wrote into a table says nothing about what belongs there now.
-        let is_again = is_chosen || !self.unfinished.is_empty();
         let Written {
             outcome,
             tables,
             ledger,
         } = written;
+        let adds = std::mem::take(&mut outcome.adds);
         let games = &outcome.games;
-        let mut reports = Vec::with_capacity(tables.len());
-        for (index, table) in tables.iter_mut().enumerate() {
-            let contract = &self.contract.tables[index];
-            let id = TableId::warehouse(&contract.schema, &contract.name);
-            let (txn, at) = if is_again {
-                self.txn_again(&id, table).await?
-            } else {
-                (txn.clone(), commit::position(&id, table, &txn.app_id).await?)
-            };
-            // A table that is ahead of the ledger holds rows that the ledger does not know of.
-            let is_ahead = !is_again && at > position;
-            let replaced = games
-                .iter()
-                .filter(|game| game.changed[index])
-                .map(|game| game.candidate.game_pk)
-                .filter(|game| is_ahead || self.is_known(game, ledger))
-                .collect();
-            let change = TableChange {
-                id,
-                column: contract.replace_by.first().map_or("game_pk", String::as_str),
-                adds: std::mem::take(&mut outcome.adds[index]),
-                replaced,
-                moves: None,
-            };
-            let version = apply::apply(change, table, &txn, at).await?;
-            reports.push(table_report(&contract.name, index, games, version));
-        }
-        Ok(reports)
+        let commits = tables
+            .iter_mut()
+            .zip(adds)
+            .enumerate()
+            .map(|(index, (table, adds))| {
+                let written = WrittenTable {
+                    index,
+                    table,
+                    adds,
+                    games,
+                    ledger,
+                };
+                self.commit_table(written, position, txn)
+            });
+        stream::iter(commits)
+            .buffered(TABLES_AT_ONCE_MAX)
+            .try_collect()
+            .await
+    }
+
+    async fn commit_table(
+        &self,
+        written: WrittenTable<'_>,
+        position: Option<i64>,
+        txn: &Txn,
+    ) -> Result<TableReport> {
+        let WrittenTable {
+            index,
+            table,
+            adds,
+            games,
+            ledger,
+        } = written;
+        // What a killed run wrote into a table says nothing about what belongs there now.
+        let is_again = self.options.selection.is_chosen() || !self.unfinished.is_empty();
+        let contract = &self.contract.tables[index];
+        let id = TableId::warehouse(&contract.schema, &contract.name);
+        let (txn, at) = if is_again {
+            self.txn_again(&id, table).await?
+        } else {
+            (txn.clone(), commit::position(&id, table, &txn.app_id).await?)
+        };
+        // A table that is ahead of the ledger holds rows that the ledger does not know of.
+        let is_ahead = !is_again && at > position;
+        let replaced = games
+            .iter()
+            .filter(|game| game.changed[index])
+            .map(|game| game.candidate.game_pk)
+            .filter(|game| is_ahead || self.is_known(game, ledger))
+            .collect();
+        let change = TableChange {
+            id,
+            column: contract.replace_by.first().map_or("game_pk", String::as_str),
+            adds,
+            replaced,
+            moves: None,
+        };
+        let version = apply::apply(change, table, &txn, at).await?;
+        Ok(table_report(&contract.name, index, games, version))
     }
 
     /// Answers with the ledger's version. `moves` is the position in raw, where it moves.
