@@ -14,7 +14,9 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPrope
 use parquet::schema::types::ColumnPath;
 
 use crate::error::{Error, Result};
-use crate::limits::{RAW_ROW_GROUP_BYTES_MAX, RAW_ROW_GROUP_ROWS_MAX, ROW_GROUP_ROWS_MAX};
+use crate::limits::{
+    DICTIONARY_BYTES_MAX, RAW_ROW_GROUP_BYTES_MAX, RAW_ROW_GROUP_ROWS_MAX, ROW_GROUP_ROWS_MAX,
+};
 use crate::schema;
 use crate::table_id::TableId;
 
@@ -151,7 +153,9 @@ fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
             .set_column_statistics_enabled(ColumnPath::from("data"), EnabledStatistics::None)
             .build(),
         Layout::Normalized => {
-            let builder = builder.set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX));
+            let builder = builder
+                .set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX))
+                .set_dictionary_page_size_limit(DICTIONARY_BYTES_MAX);
             schema.fields().iter().fold(builder, column_properties).build()
         }
     }
