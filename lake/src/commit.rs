@@ -10,7 +10,6 @@ use deltalake::kernel::transaction::{CommitBuilder, CommitProperties, TableRefer
 use deltalake::kernel::{Action, Add, Transaction};
 use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::{DeltaTableError, kernel::Remove};
-
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
@@ -80,7 +79,7 @@ pub struct Changes {
     pub removes: Vec<Remove>,
     /// The rows that are replaced, as SQL. Without it a concurrent addition would go unnoticed.
     pub predicate: Option<String>,
-    /// Another application's position, which moves forward with this commit.
+    /// Another application's position, which moves with this commit. The caller has seen that it moves forward.
     pub moves: Option<Txn>,
 }
 

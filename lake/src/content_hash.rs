@@ -111,8 +111,8 @@ fn append_validity(bytes: &mut Vec<u8>, nulls: Option<&BooleanBuffer>, rows: usi
 
 /// Eight a byte, the first one lowest; what is left of the last byte is zero.
 fn append_bits(bytes: &mut Vec<u8>, bits: &BooleanBuffer) {
-    let whole = bits.len().div_ceil(8);
-    bytes.extend_from_slice(&bits.sliced().as_slice()[..whole]);
+    let length = bits.len().div_ceil(8);
+    bytes.extend_from_slice(&bits.sliced().as_slice()[..length]);
     let used = bits.len() % 8;
     if let (Some(last), true) = (bytes.last_mut(), used > 0) {
         *last &= (1 << used) - 1;

@@ -16,7 +16,7 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::limits::{ONE_TIME_TXN_DAYS, RETENTION_DAYS};
+use crate::limits::{CHECKPOINT_INTERVAL, ONE_TIME_TXN_DAYS, RETENTION_DAYS};
 use crate::table_id::TableId;
 use crate::table_spec::TableSpec;
 
@@ -294,6 +294,10 @@ impl Lake {
             .with_comment(&spec.description)
             .with_columns(columns.fields().cloned())
             .with_partition_columns(spec.partition_by.iter().copied())
+            .with_configuration_property(
+                TableProperty::CheckpointInterval,
+                Some(CHECKPOINT_INTERVAL.to_string()),
+            )
             .with_configuration_property(TableProperty::LogRetentionDuration, days(RETENTION_DAYS))
             .with_configuration_property(TableProperty::DeletedFileRetentionDuration, days(RETENTION_DAYS))
             .with_configuration_property(

@@ -14,7 +14,7 @@
 //! - `contract/`: mappings, read and checked
 //! - `level/`: levels of a document as tables, SELECTs over them
 //! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
-//! - `writer.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
 //! - `reader/`: the way out, the SQL session
 //! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run
 

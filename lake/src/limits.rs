@@ -18,7 +18,7 @@ pub const RETENTION_DAYS: i64 = 30;
 /// How long the log remembers a commit that happens once; by then nobody waits for its answer.
 pub const ONE_TIME_TXN_DAYS: i64 = 7;
 
-/// Commits from one checkpoint of a table's log to the next: Delta's own default.
+/// Commits from one checkpoint of a table's log to the next.
 pub const CHECKPOINT_INTERVAL: u64 = 100;
 
 /// A lease that is not renewed within this time is free.

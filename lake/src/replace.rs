@@ -48,7 +48,11 @@ impl Replaced<'_> {
 pub async fn take_out(id: &TableId, table: &DeltaTable, replaced: &Replaced<'_>) -> Result<Changes> {
     let touched = touched_files(id, table, replaced).await?;
     if touched.is_empty() {
-        return Ok(Changes::default());
+        // Rows that a commit still on its way adds would be a conflict.
+        return Ok(Changes {
+            predicate: Some(replaced.predicate()),
+            ..Changes::default()
+        });
     }
     let paths: Vec<String> = touched.iter().map(|file| file.path().to_string()).collect();
     let adds = rewrite_survivors(id, table, replaced, paths).await?;

@@ -21,11 +21,13 @@ pub(super) struct FlatLevel {
     whole: Vec<usize>,
 }
 
-/// What stands at the end of a chain of names below an item: a value, or whether a struct is there.
+/// What stands at the end of a chain of names below an item.
 #[derive(Clone, Debug)]
 struct Leaf {
     item: usize,
     chain: Vec<String>,
+    /// A struct is used as a value; else only whether it is there.
+    is_value: bool,
 }
 
 impl FlatLevel {
@@ -42,13 +44,18 @@ impl FlatLevel {
             let flat = readers.iter().filter(|usage| !usage.whole.contains(name));
             let chains: BTreeSet<&Vec<String>> = flat.flat_map(|usage| chains(usage, name)).collect();
             for chain in chains {
-                let Some(data_type) = type_at(data_type, chain) else {
+                let is_value = readers.iter().any(|usage| {
+                    let item = usage.items.get(name);
+                    item.is_some_and(|item| item.subtrees.contains(chain))
+                });
+                let Some(data_type) = type_at(data_type, chain, is_value) else {
                     continue;
                 };
                 fields.push(Field::new(flat_name(name, chain), data_type, true));
                 leaves.push(Leaf {
                     item,
                     chain: chain.clone(),
+                    is_value,
                 });
             }
             if readers.iter().any(|usage| usage.whole.contains(name)) {
@@ -69,10 +76,7 @@ impl FlatLevel {
 
     /// The leaves and whole items, of the wanted items as columns.
     pub(super) fn columns(&self, items: &[ArrayRef]) -> impl Iterator<Item = ArrayRef> {
-        let leaves = self
-            .leaves
-            .iter()
-            .map(|leaf| leaf_of(&items[leaf.item], &leaf.chain));
+        let leaves = self.leaves.iter().map(|leaf| leaf_of(&items[leaf.item], leaf));
         let whole = self.whole.iter().map(|item| Arc::clone(&items[*item]));
         leaves.chain(whole)
     }
@@ -95,19 +99,20 @@ pub(super) fn flat_name(item: &str, chain: &[String]) -> String {
     format!("{item}.{}", chain.join("."))
 }
 
-/// Of a struct only whether it is there is wanted.
-fn type_at(data_type: &DataType, chain: &[String]) -> Option<DataType> {
+fn type_at(data_type: &DataType, chain: &[String], is_value: bool) -> Option<DataType> {
     match (data_type, chain.split_first()) {
-        (DataType::Struct(fields), Some((name, rest))) => type_at(fields.find(name)?.1.data_type(), rest),
-        (DataType::Struct(_), None) => Some(DataType::Struct(Fields::empty())),
+        (DataType::Struct(fields), Some((name, rest))) => {
+            type_at(fields.find(name)?.1.data_type(), rest, is_value)
+        }
+        (DataType::Struct(_), None) if !is_value => Some(DataType::Struct(Fields::empty())),
         (other, None) => Some(other.clone()),
         (_, Some(_)) => None,
     }
 }
 
-fn leaf_of(item: &ArrayRef, chain: &[String]) -> ArrayRef {
+fn leaf_of(item: &ArrayRef, leaf: &Leaf) -> ArrayRef {
     let mut array = Arc::clone(item);
-    for name in chain {
+    for name in &leaf.chain {
         let child = array
             .as_struct_opt()
             .and_then(|parent| parent.column_by_name(name));
@@ -115,7 +120,7 @@ fn leaf_of(item: &ArrayRef, chain: &[String]) -> ArrayRef {
             array = Arc::clone(child);
         }
     }
-    match array.as_struct_opt() {
+    match array.as_struct_opt().filter(|_| !leaf.is_value) {
         Some(parent) => Arc::new(StructArray::new_empty_fields(
             parent.len(),
             parent.nulls().cloned(),

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use datafusion::common::plan_datafusion_err;
+use datafusion::common::DFSchemaRef;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::error::Result;
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::logical_plan::{LogicalPlan, TableScan, TableScanBuilder};
+use datafusion::logical_expr::logical_plan::{LogicalPlan, TableScan, TableScanBuilder, Union};
 use datafusion::logical_expr::{Expr, TableSource};
 
 use super::flat;
@@ -24,11 +24,17 @@ pub(super) fn retarget(
     let retargeted = plan.transform_up_with_subqueries(|node| {
         let node = match node {
             LogicalPlan::TableScan(scan) => LogicalPlan::TableScan(retarget_scan(scan, sources, usage)?),
+            LogicalPlan::Union(union) => LogicalPlan::Union(Union::try_new(union.inputs)?),
             other => {
+                let inputs: Vec<_> = other
+                    .inputs()
+                    .iter()
+                    .map(|input| Arc::clone(input.schema()))
+                    .collect();
                 let names = NamePreserver::new(&other);
                 let flat = other.map_expressions(|expr| {
                     let name = names.save(&expr);
-                    let flat = expr.transform_down(|expr| Ok(flatten(expr, usage)))?;
+                    let flat = expr.transform_down(|expr| Ok(flatten(expr, &inputs)))?;
                     Ok(flat.update_data(|expr| name.restore(expr)))
                 })?;
                 flat.data.recompute_schema()?
@@ -44,10 +50,10 @@ fn retarget_scan(
     sources: &BTreeMap<String, Arc<dyn TableSource>>,
     usage: &Usage,
 ) -> Result<TableScan> {
-    let level = scan.table_name.table();
-    let source = sources
-        .get(level)
-        .ok_or_else(|| plan_datafusion_err!("nothing is read of level `{level}`"))?;
+    // A table function is a scan, too.
+    let Some(source) = sources.get(scan.table_name.table()) else {
+        return Ok(scan);
+    };
     let schema = source.schema();
     let mut projection = Vec::new();
     for field in scan.projected_schema.fields() {
@@ -62,17 +68,18 @@ fn retarget_scan(
     projection.dedup();
     TableScanBuilder::new(scan.table_name, Arc::clone(source))
         .with_projection(Some(projection))
-        .with_filters(scan.filters)
         .with_fetch(scan.fetch)
         .build()
 }
 
-fn flatten(expr: Expr, usage: &Usage) -> Transformed<Expr> {
-    match chain_of(&expr) {
-        Some((item, chain)) if !chain.is_empty() && !usage.whole.contains(&item.name) => {
-            let leaf = Expr::Column(flat::flat_column(item, &chain));
-            Transformed::new(leaf, true, TreeNodeRecursion::Jump)
-        }
-        _ => Transformed::no(expr),
+/// Only where an input has the leaf's column: a struct that the SELECT made itself has none.
+fn flatten(expr: Expr, inputs: &[DFSchemaRef]) -> Transformed<Expr> {
+    let leaf = match chain_of(&expr) {
+        Some((item, chain)) if !chain.is_empty() => flat::flat_column(item, &chain),
+        _ => return Transformed::no(expr),
+    };
+    if inputs.iter().any(|input| input.has_column(&leaf)) {
+        return Transformed::new(Expr::Column(leaf), true, TreeNodeRecursion::Jump);
     }
+    Transformed::no(expr)
 }

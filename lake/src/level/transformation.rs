@@ -233,6 +233,11 @@ fn session() -> SessionContext {
         .with_information_schema(false);
     config.options_mut().sql_parser.enable_ident_normalization = false;
     config.options_mut().execution.coalesce_batches = false;
+    // The answer of such a subquery lies in the plan, which workers share.
+    config
+        .options_mut()
+        .optimizer
+        .enable_physical_uncorrelated_scalar_subquery = false;
     let state = SessionStateBuilder::new()
         .with_config(config)
         .with_default_features()

@@ -36,6 +36,7 @@ pub(super) struct Usage {
 /// Reads an optimized plan.
 pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
     let mut usage = Usage::default();
+    let mut extracted = Vec::new();
     plan.apply_with_subqueries(|node| {
         if let LogicalPlan::TableScan(scan) = node {
             let columns = scan
@@ -68,11 +69,38 @@ pub(super) fn of_plan(plan: &LogicalPlan) -> Result<Usage> {
                     .iter()
                     .find_map(|input| expr.get_type(input.schema().as_ref()).ok())
             };
+            if let Some(struct_taken_out) = Extracted::of(expr, &mut type_of) {
+                extracted.push(struct_taken_out);
+                return Ok(TreeNodeRecursion::Continue);
+            }
             usage.add(expr, &arrow::datatypes::Schema::empty(), &mut type_of)?;
             Ok(TreeNodeRecursion::Continue)
         })
     })?;
+    extracted
+        .into_iter()
+        .for_each(|taken_out| usage.add_extracted(taken_out));
     Ok(usage)
+}
+
+/// A struct that the optimizer takes out of an item under a name of its own, as it does for `event.hitData IS NOT NULL`.
+struct Extracted {
+    name: String,
+    item: String,
+    chain: Vec<String>,
+}
+
+impl Extracted {
+    fn of(expr: &Expr, type_of: &mut TypeOf) -> Option<Extracted> {
+        let Expr::Alias(alias) = expr else { return None };
+        let (column, chain) = chain_of(&alias.expr)?;
+        let is_struct = type_of(&alias.expr).is_some_and(|t| t.is_nested());
+        (is_struct && !chain.is_empty()).then(|| Extracted {
+            name: alias.name.clone(),
+            item: column.name.clone(),
+            chain,
+        })
+    }
 }
 
 type TypeOf<'a> = dyn FnMut(&Expr) -> Option<DataType> + 'a;
@@ -88,6 +116,21 @@ impl Usage {
             other => type_of(other),
         };
         self.walk(expr, false, &mut type_of)
+    }
+
+    /// Where the new name is only asked whether it is there, so is the struct.
+    fn add_extracted(&mut self, extracted: Extracted) {
+        let is_only_asked = self
+            .items
+            .get(&extracted.name)
+            .is_some_and(|used| used.subtrees.is_empty() && used.chains.iter().all(Vec::is_empty));
+        let item = self.items.entry(extracted.item).or_default();
+        let set = if is_only_asked {
+            &mut item.chains
+        } else {
+            &mut item.subtrees
+        };
+        set.insert(extracted.chain);
     }
 
     fn walk(&mut self, expr: &Expr, validity_only: bool, type_of: &mut TypeOf) -> Result<()> {

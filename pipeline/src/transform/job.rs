@@ -358,10 +358,10 @@ impl Job<'_> {
                 };
                 self.commit_table(written, position, txn)
             });
-        stream::iter(commits)
-            .buffered(TABLES_AT_ONCE_MAX)
-            .try_collect()
-            .await
+        // Where one fails the others end first: a commit that is let go of may still arrive.
+        let commits: Vec<Result<TableReport>> =
+            stream::iter(commits).buffered(TABLES_AT_ONCE_MAX).collect().await;
+        commits.into_iter().collect()
     }
 
     async fn commit_table(

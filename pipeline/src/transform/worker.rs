@@ -142,8 +142,15 @@ impl<'a> Worker<'a> {
         })
     }
 
-    /// Decodes a piece; transforms what is decoded where that is enough.
+    /// Decodes a piece; where the batch has no room for it, that is transformed first.
     async fn take(&mut self, piece: Piece) -> Result<()> {
+        let size = |candidate: &Candidate| candidate.body_bytes.max(0) as usize;
+        let bytes: usize = piece.captures.iter().map(|(_, candidate)| size(candidate)).sum();
+        let is_full = self.decoded.len() + piece.captures.len() > BATCH_DOCUMENTS_MAX
+            || self.decoded_bytes + bytes > BATCH_BYTES_MAX;
+        if is_full {
+            self.transform().await?;
+        }
         let mut bodies = bodies(self.shared, &piece)?;
         let mut candidates = piece.captures.into_iter().map(|(_, candidate)| candidate);
         // One at a time: a body is decoded while the cache still holds it.
@@ -152,9 +159,6 @@ impl<'a> Worker<'a> {
             for (text, candidate) in texts.iter().zip(candidates.by_ref()) {
                 self.decode(text.unwrap_or_default(), candidate);
             }
-        }
-        if self.decoded.len() >= BATCH_DOCUMENTS_MAX || self.decoded_bytes >= BATCH_BYTES_MAX {
-            self.transform().await?;
         }
         Ok(())
     }
