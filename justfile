@@ -39,6 +39,11 @@ demo date="": ours
 @postgres:
     scripts/postgres.sh
 
+# An S3 store of one's own on loopback, until Ctrl-C; prints its `MINIO_*`
+[group('run'), no-exit-message]
+@store:
+    scripts/s3.sh
+
 # The tables of the lake with rows, files and versions
 [group('lake'), no-exit-message]
 @tables: (mlb "tables")
@@ -62,6 +67,11 @@ release: ours
 [group('check'), no-exit-message]
 test: ours
     @scripts/test.sh
+
+# All notebooks on the lake; pages and figures go to the cache or to a folder: `just notebooks FOLDER`
+[group('check'), no-exit-message]
+notebooks output="":
+    @scripts/notebooks.sh "$1"
 
 # Format, lints, contracts, dependencies
 [group('check')]

@@ -13,7 +13,7 @@ use deltalake::{DeltaTableError, kernel::Remove};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::limits::{CHECKPOINT_INTERVAL, COMMIT_ATTEMPTS_MAX};
+use crate::limits::{CHECKPOINT_INTERVAL, COMMIT_ATTEMPTS_MAX, COMPACTED_FILE_BYTES};
 use crate::table_id::TableId;
 
 /// Who commits, and how far it has come.
@@ -81,6 +81,8 @@ pub struct Changes {
     pub predicate: Option<String>,
     /// Another application's position, which moves with this commit. The caller has seen that it moves forward.
     pub moves: Option<Txn>,
+    /// The rows stay what they are, only their files change.
+    pub is_compaction: bool,
 }
 
 /// How far an application has come in a table; `None` before its first commit.
@@ -108,16 +110,7 @@ pub async fn commit(
     if at.is_some_and(|at| at >= txn.version) {
         return Ok(Outcome::AlreadyApplied(version_of(table)));
     }
-    let mode = if changes.predicate.is_some() {
-        SaveMode::Overwrite
-    } else {
-        SaveMode::Append
-    };
-    let operation = DeltaOperation::Write {
-        mode,
-        partition_by: None,
-        predicate: changes.predicate,
-    };
+    let operation = operation(&changes);
     let actions = changes
         .removes
         .into_iter()
@@ -162,6 +155,25 @@ pub async fn commit(
             }
             Err(Error::delta(id)(e))
         }
+    }
+}
+
+fn operation(changes: &Changes) -> DeltaOperation {
+    if changes.is_compaction {
+        return DeltaOperation::Optimize {
+            predicate: None,
+            target_size: COMPACTED_FILE_BYTES as i64,
+        };
+    }
+    let mode = if changes.predicate.is_some() {
+        SaveMode::Overwrite
+    } else {
+        SaveMode::Append
+    };
+    DeltaOperation::Write {
+        mode,
+        partition_by: None,
+        predicate: changes.predicate.clone(),
     }
 }
 

@@ -72,6 +72,16 @@ pub enum Error {
         /// DataFusion's reason.
         source: Box<DataFusionError>,
     },
+    /// The store does not let us do what is needed; a person can mend that.
+    #[error("`{location}`: {reason}; {remedy}")]
+    Refused {
+        /// `MLB_LAKE` as given.
+        location: String,
+        /// What the store says.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// The table's columns are not those of its contract.
     #[error(
         "table `{table}` has other columns than its contract: {finding}; run `mlb transform --full-refresh`"

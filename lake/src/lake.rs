@@ -12,13 +12,15 @@ use deltalake::operations::create::CreateBuilder;
 use deltalake::protocol::SaveMode;
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 use futures::StreamExt;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
+use jiff::Timestamp;
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
 use url::Url;
 
 use crate::error::{Error, Result};
 use crate::limits::{CHECKPOINT_INTERVAL, ONE_TIME_TXN_DAYS, RETENTION_DAYS};
 use crate::table_id::TableId;
 use crate::table_spec::TableSpec;
+use crate::{s3, store_check};
 
 /// The object that says: this is a lake.
 const MARKER: &str = "_mlb_lake.json";
@@ -92,10 +94,11 @@ impl Lake {
                 "a `%` before two digits is read as one character by some tools and not by others".to_owned(),
             ));
         }
+        s3::register();
         let scheme = Url::parse(&format!("{}://", root.scheme())).map_err(|e| refuse(e.to_string()))?;
         if !deltalake::logstore::object_store_factories().contains_key(&scheme) {
             return Err(refuse(format!(
-                "no store is built in for `{}`; give a folder",
+                "no store is built in for `{}`; give a folder, or `s3://bucket/prefix`",
                 root.scheme()
             )));
         }
@@ -149,11 +152,56 @@ impl Lake {
         {
             Ok(_) => Ok(true),
             Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
-            Err(source) => Err(Error::Unwritable {
-                location: self.location.clone(),
-                source: Box::new(source),
-            }),
+            Err(source) => Err(self.unwritable(source)),
         }
+    }
+
+    /// Makes the bucket where the location is in one that does not exist. Answers whether it did.
+    ///
+    /// # Errors
+    /// `Refused` when the store does not let us.
+    pub async fn create_bucket(&self) -> Result<bool> {
+        if self.root.scheme() != s3::SCHEME {
+            return Ok(false);
+        }
+        match self.find_marker().await {
+            Err(Error::Refused { remedy, .. }) if remedy == s3::NO_BUCKET_REMEDY => {
+                let refuse = |reason| Error::Refused {
+                    location: self.location.clone(),
+                    reason,
+                    remedy: "create the bucket by other means",
+                };
+                let created = s3::create_bucket(&self.root, &self.options).await;
+                created.map(|()| true).map_err(refuse)
+            }
+            other => other.map(|_| false),
+        }
+    }
+
+    /// The clock of the store's server, as its answers say; nothing for a folder.
+    pub async fn server_clock(&self) -> Option<Timestamp> {
+        if self.root.scheme() != s3::SCHEME {
+            return None;
+        }
+        s3::server_clock(&self.options).await
+    }
+
+    /// An error of a write, in words.
+    pub fn unwritable(&self, source: object_store::Error) -> Error {
+        self.refused(&source).unwrap_or_else(|| Error::Unwritable {
+            location: self.location.clone(),
+            source: Box::new(source),
+        })
+    }
+
+    /// An error of the store that a person can mend.
+    fn refused(&self, error: &object_store::Error) -> Option<Error> {
+        let (reason, remedy) = s3::explain(error)?;
+        Some(Error::Refused {
+            location: self.location.clone(),
+            reason,
+            remedy,
+        })
     }
 
     /// Checks that this is a lake.
@@ -175,19 +223,30 @@ impl Lake {
     }
 
     async fn find_marker(&self) -> Result<bool> {
-        match self.store.head(&Path::from(MARKER)).await {
+        // Not `head`: its answer has no body that says why.
+        match self.store.get(&Path::from(MARKER)).await {
             Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(source) => Err(Error::NoLake {
-                location: self.location.clone(),
-                reason: format!("it cannot be read ({})", innermost(&source)),
-            }),
+            Err(source) => match self.refused(&source) {
+                Some(refused) => Err(refused),
+                None if matches!(source, object_store::Error::NotFound { .. }) => Ok(false),
+                None => Err(Error::NoLake {
+                    location: self.location.clone(),
+                    reason: format!("it cannot be read ({})", innermost(&source)),
+                }),
+            },
         }
     }
 
     async fn first_object(&self) -> Option<String> {
-        let found = self.store.list(None).next().await?.ok()?;
-        Some(found.location.to_string())
+        let is_own = |found: &ObjectMeta| found.location.as_ref().starts_with(store_check::FOLDER);
+        let mut objects = self.store.list(None);
+        while let Some(found) = objects.next().await {
+            let found = found.ok()?;
+            if !is_own(&found) {
+                return Some(found.location.to_string());
+            }
+        }
+        None
     }
 
     /// The URL of a table.

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
 use crate::limits::{LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
@@ -78,6 +80,8 @@ impl Lease {
                     return Ok(lease);
                 }
                 Err(object_store::Error::AlreadyExists { .. }) => {}
+                // An answer can be lost after success.
+                Err(_) if is_held_by(store, &lease.path, holder).await => return Ok(lease),
                 Err(e) => return Err(Error::store(&lease.path)(e)),
             }
         }
@@ -118,6 +122,36 @@ impl Lease {
             .put_opts(&self.path, PutPayload::from(body), options)
             .await
             .map(|_| ())
+    }
+}
+
+impl AsMut<[Lease]> for Lease {
+    fn as_mut(&mut self) -> &mut [Lease] {
+        std::slice::from_mut(self)
+    }
+}
+
+/// Does work that may last longer than a lease, and renews the leases meanwhile.
+///
+/// # Errors
+/// `Store` when a lease can not be renewed; the work is then dropped where it stands.
+pub async fn renew_during<T>(
+    leases: &Mutex<impl AsMut<[Lease]>>,
+    work: impl Future<Output = T>,
+) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
+    renewal.tick().await;
+    loop {
+        tokio::select! {
+            done = &mut work => return Ok(done),
+            // Whoever holds the lock is renewing just now; to wait here would stop the work that holds it.
+            _ = renewal.tick() => if let Ok(mut leases) = leases.try_lock() {
+                for lease in leases.as_mut() {
+                    lease.renew().await?;
+                }
+            },
+        }
     }
 }
 
@@ -167,6 +201,11 @@ async fn read_generation(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Op
         work: BTreeSet::new(),
     };
     Ok(Some(serde_json::from_slice(&body).unwrap_or(unreadable)))
+}
+
+async fn is_held_by(store: &Arc<dyn ObjectStore>, path: &Path, holder: &str) -> bool {
+    let state = read_generation(store, path).await;
+    matches!(state, Ok(Some(state)) if state.holder == holder && !state.released)
 }
 
 /// Older generations serve nobody; what cannot be removed now is removed by the next holder.

@@ -21,6 +21,7 @@
 pub mod append;
 pub mod columns;
 pub mod commit;
+pub mod compact;
 pub mod content_hash;
 pub mod contract;
 mod error;
@@ -34,7 +35,9 @@ pub mod object_reader;
 pub mod reader;
 pub mod reference;
 pub mod replace;
+pub mod s3;
 pub mod schema;
+pub mod store_check;
 mod table_id;
 mod table_spec;
 pub mod writer;

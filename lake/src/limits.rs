@@ -18,6 +18,30 @@ pub const RETENTION_DAYS: i64 = 30;
 /// How long the log remembers a commit that happens once; by then nobody waits for its answer.
 pub const ONE_TIME_TXN_DAYS: i64 = 7;
 
+/// Attempts of one request to an object store that is busy or failing.
+pub const STORE_ATTEMPTS_MAX: usize = 8;
+
+/// How long one request to an object store is tried again.
+pub const STORE_RETRY_SECONDS_MAX: u64 = 60;
+
+/// The longest wait between two attempts.
+pub const STORE_BACKOFF_MS_MAX: u64 = 5_000;
+
+/// How long an object store may take for one answer.
+pub const STORE_TIMEOUT_SECONDS_MAX: u64 = 30;
+
+/// Names that writers race for where a store is checked.
+pub const RACE_ROUNDS: usize = 20;
+
+/// Writers that race for each.
+pub const RACE_WRITERS: usize = 8;
+
+/// What a file of a compacted table holds, about.
+pub const COMPACTED_FILE_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Memory of one compaction; what is more goes to temporary files.
+pub const COMPACTION_MEMORY_BYTES_MAX: usize = 512 * 1024 * 1024;
+
 /// Commits from one checkpoint of a table's log to the next.
 pub const CHECKPOINT_INTERVAL: u64 = 100;
 

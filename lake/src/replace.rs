@@ -61,7 +61,7 @@ pub async fn take_out(id: &TableId, table: &DeltaTable, replaced: &Replaced<'_>)
         adds,
         removes,
         predicate: Some(replaced.predicate()),
-        moves: None,
+        ..Changes::default()
     })
 }
 

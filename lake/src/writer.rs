@@ -140,6 +140,14 @@ impl TableWriter {
     }
 }
 
+/// How files for other tools are written.
+pub fn export_properties() -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by("mlb-lakehouse".to_owned())
+        .build()
+}
+
 fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
     let builder = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))

@@ -11,6 +11,7 @@
 //! - `capture/`: responses to raw rows, observations, quarantine
 //! - `transform/`: raw to normalized tables
 //! - `mirror/`: normalized tables to PostgreSQL
+//! - `doctor/`: what stands between a user and a working lake
 //! - `cmd/`: one file a verb of `mlb`
 //! - `allocator.rs`: memory; `limits.rs`: every bound
 
@@ -18,11 +19,13 @@ pub mod allocator;
 pub mod capture;
 pub mod cmd;
 pub mod content;
+pub mod doctor;
 mod error;
 pub mod limits;
 pub mod mirror;
 pub mod runs;
 pub mod settings;
+pub mod store_settings;
 pub mod transform;
 
 pub use error::{Error, Result};

@@ -24,5 +24,14 @@ pub const REPLACE_ATTEMPTS_MAX: usize = 3;
 /// A body in quarantine is kept up to here; its full size is told beside it.
 pub const QUARANTINE_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// A clock that is off by more is a fault: captures would be ordered by it.
+pub const CLOCK_SKEW_SECONDS_MAX: i64 = 60;
+
+/// A clock that is off by more is worth a word.
+pub const CLOCK_SKEW_SECONDS_NOTED: i64 = 2;
+
+/// How long Redis may take to answer.
+pub const REDIS_TIMEOUT_SECONDS_MAX: u64 = 5;
+
 /// Tables opened or committed at once: on an object store each waits for several answers.
 pub const TABLES_AT_ONCE_MAX: usize = 8;

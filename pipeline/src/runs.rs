@@ -10,7 +10,7 @@ use mlb_lake::append;
 use mlb_lake::commit::Txn;
 use mlb_lake::contract::{Catalog, Contract};
 use mlb_lake::kill_point::KillPoint;
-use mlb_lake::{Lake, Result, TableId, columns, commit};
+use mlb_lake::{Lake, Result, TableId, TableSpec, columns, commit};
 use serde::Serialize;
 
 use crate::capture::capture_row::{timestamp_field, timestamps};
@@ -87,6 +87,12 @@ fn schema() -> SchemaRef {
     ]))
 }
 
+/// `meta.runs`.
+pub fn spec() -> TableSpec {
+    let description = "What each run did, and the versions of all tables after it";
+    book("runs", schema(), description)
+}
+
 /// Every table that the catalog knows, raw and normalized.
 pub fn tables(catalog: &Catalog) -> Vec<TableId> {
     let raw = catalog
@@ -146,10 +152,8 @@ async fn record(lake: &Lake, run: &Run) -> Result<()> {
         text(&run.report),
     ];
     let batch = RecordBatch::try_new(schema(), columns).map_err(mlb_lake::Error::arrow("runs"))?;
-    let description = "What each run did, and the versions of all tables after it";
-    let spec = book("runs", schema(), description);
     let txn = Txn::one_time(format!("run/{}", run.run_id), 1);
-    append::append(lake, &spec, &[batch], &txn).await?;
+    append::append(lake, &spec(), &[batch], &txn).await?;
     KillPoint::RunRecorded.reached();
     Ok(())
 }
@@ -157,11 +161,16 @@ async fn record(lake: &Lake, run: &Run) -> Result<()> {
 /// The newest run on record: the one with the newest ledger, and of these the last. (An ingest may be recorded after a transform that it
 /// knows nothing of.)
 pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
+    Ok(all(lake).await?.into_iter().max_by_key(Run::age))
+}
+
+/// Every run on record, in the order in which they ended.
+pub async fn all(lake: &Lake) -> Result<Vec<Run>> {
     let id = TableId::meta("runs");
+    let mut runs = Vec::new();
     let Some(table) = lake.open(&id).await? else {
-        return Ok(None);
+        return Ok(runs);
     };
-    let mut latest: Option<Run> = None;
     for file in columns::files(&id, &table)? {
         let names = [
             "run_id",
@@ -172,15 +181,11 @@ pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
             "report",
         ];
         for batch in columns::read(&id, &table, &file, &names).await? {
-            for row in 0..batch.num_rows() {
-                let run = run_at(&batch, row);
-                if latest.as_ref().is_none_or(|latest| latest.age() < run.age()) {
-                    latest = Some(run);
-                }
-            }
+            runs.extend((0..batch.num_rows()).map(|row| run_at(&batch, row)));
         }
     }
-    Ok(latest)
+    runs.sort_by_key(|run| run.finished_at);
+    Ok(runs)
 }
 
 fn run_at(batch: &RecordBatch, row: usize) -> Run {

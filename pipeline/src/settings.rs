@@ -7,6 +7,7 @@ use mlb_lake::contract::nearest::did_you_mean;
 use mlb_lake::contract::{Catalog, Home, TableContract};
 
 use crate::error::{Error, Result};
+use crate::store_settings;
 
 /// The lake when nothing says otherwise.
 pub const DEFAULT_LAKE: &str = "./lakehouse";
@@ -30,7 +31,13 @@ impl Settings {
     pub fn load(lake: Option<&str>) -> Result<Settings> {
         let home = Home::find()?;
         let catalog = Catalog::read(&home.mappings)?;
-        let lake = Lake::at(lake.unwrap_or(DEFAULT_LAKE), HashMap::new())?;
+        let location = lake.unwrap_or(DEFAULT_LAKE);
+        let options = store_settings::options(location, store_settings::environment())?;
+        let options: HashMap<_, _> = options
+            .into_iter()
+            .map(|option| (option.key, option.value))
+            .collect();
+        let lake = Lake::at(location, options)?;
         Ok(Settings { lake, home, catalog })
     }
 

@@ -1,21 +1,22 @@
-//! A lake in a temporary folder, and the program `mlb` run on it.
+//! A lake in a temporary folder, or in the bucket that `MLB_TEST_BUCKET` names, and the program `mlb` run on it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::bucket::{self, bucket};
 use crate::home::Home;
 use crate::{folder, workspace};
 
 /// A lake; nothing is there until `mlb` makes it.
 #[derive(Debug)]
 pub struct Lake {
-    place: PathBuf,
+    location: String,
     home: Option<Home>,
     env: Vec<(String, OsString)>,
     _folder: Option<TempDir>,
@@ -41,9 +42,17 @@ impl Default for Lake {
 impl Lake {
     /// A place for a lake, gone at the end of the test.
     pub fn new() -> Lake {
+        match bucket() {
+            Some(bucket) => Lake::at(&format!("s3://{bucket}/{}", uuid::Uuid::now_v7())),
+            None => Lake::in_folder(),
+        }
+    }
+
+    /// A lake in a folder, wherever the others are: for tests that look at its files.
+    pub fn in_folder() -> Lake {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Lake {
-            place: folder.path().join("lake"),
+            location: folder.path().join("lake").to_string_lossy().into_owned(),
             home: None,
             env: Vec::new(),
             _folder: Some(folder),
@@ -51,9 +60,9 @@ impl Lake {
     }
 
     /// A lake somewhere, which stays.
-    pub fn at(place: &Path) -> Lake {
+    pub fn at(location: &str) -> Lake {
         Lake {
-            place: place.to_owned(),
+            location: location.to_owned(),
             home: None,
             env: Vec::new(),
             _folder: None,
@@ -76,18 +85,32 @@ impl Lake {
 
     /// A copy of the lake as it is now, with the same mappings and SQL.
     pub fn copy(&self) -> Lake {
+        let new = if self._folder.is_some() {
+            Lake::in_folder()
+        } else {
+            Lake::new()
+        };
         let copied = Lake {
             home: self.home.clone(),
             env: self.env.clone(),
-            ..Lake::new()
+            ..new
         };
-        folder::copy(&self.place, &copied.place);
+        if self.location.starts_with("s3://") {
+            bucket::copy(&self.location, &copied.location);
+        } else if self.place().exists() {
+            folder::copy(self.place(), copied.place());
+        }
         copied
     }
 
-    /// Where it is.
+    /// Where it is, as `MLB_LAKE` says it.
+    pub fn location(&self) -> &str {
+        &self.location
+    }
+
+    /// Its folder.
     pub fn place(&self) -> &Path {
-        &self.place
+        Path::new(&self.location)
     }
 
     /// `mlb` with these arguments, nothing else of the environment than what it needs.
@@ -103,7 +126,7 @@ impl Lake {
         let mut command = program();
         command
             .args(args)
-            .env("MLB_LAKE", &self.place)
+            .env("MLB_LAKE", &self.location)
             .envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(home) = &self.home {
             command.env("MLB_HOME", home.path());
@@ -182,7 +205,7 @@ impl Lake {
 pub fn program() -> Command {
     let mut command = Command::new(workspace::mlb());
     let foreign = |name: &str| {
-        ["MLB_", "POSTGRES_", "PG"]
+        ["MLB_", "POSTGRES_", "PG", "REDIS_", "AWS_"]
             .iter()
             .any(|start| name.starts_with(start))
     };

@@ -1,18 +1,24 @@
 //! What whole-system tests stand on.
 //!
+//! - `bucket.rs`: the bucket that lakes lie in, where there is one
 //! - `captures.rs`: real captures, which lie outside of the project
 //! - `contract.rs`: what the mapping promises, read plainly
+//! - `faulty_store.rs`: a store that fails as stores do
 //! - `feed.rs`: small feeds of a line
 //! - `folder.rs`, `home.rs`: folders to replay; mappings and SQL to spoil
 //! - `lake.rs`, `shared_lake.rs`: `mlb` run on a temporary lake, or on one that several tests read
 //! - `mirrored.rs`: a small lake and the PostgreSQL that it is mirrored into
 //! - `oracle/`: the rows that a feed must give, worked out from its JSON alone
 //! - `postgres.rs`: a PostgreSQL of one's own
+//! - `slt/`: the SQL tests of `tests/slt`, on either engine
+//! - `python.rs`: environments for tools in Python
 //! - `small_lake.rs`: a lake with two tables, fed by documents of a line
 //! - `workspace.rs`: where the workspace is, and what its build made
 
+pub mod bucket;
 pub mod captures;
 pub mod contract;
+pub mod faulty_store;
 pub mod feed;
 pub mod folder;
 pub mod home;
@@ -20,6 +26,8 @@ pub mod lake;
 pub mod mirrored;
 pub mod oracle;
 pub mod postgres;
+pub mod python;
 pub mod shared_lake;
+pub mod slt;
 pub mod small_lake;
 pub mod workspace;

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use crate::bucket::bucket;
 use crate::lake::Lake;
 use crate::workspace;
 
@@ -17,13 +18,21 @@ pub fn shared(name: &str, build: impl FnOnce(&Lake)) -> Lake {
     std::fs::create_dir_all(&folder).expect("a folder for shared lakes");
     let lock = File::create(folder.join(format!("{name}.lock"))).expect("a lock file");
     lock.lock().expect("a lock");
-    let lake = Lake::at(&folder.join(name));
-    let done = folder.join(format!("{name}.done"));
-    if !done.exists() {
-        let _ = std::fs::remove_dir_all(lake.place());
-        build(&lake);
-        File::create(done).expect("a mark");
+    // Beside the lock stands where the lake is: what a killed test left half built is not used.
+    let place = folder.join(format!("{name}.place"));
+    if let Ok(location) = std::fs::read_to_string(&place) {
+        return Lake::at(&location);
     }
+    let lake = match bucket() {
+        Some(bucket) => Lake::at(&format!("s3://{bucket}/{}", uuid::Uuid::now_v7())),
+        None => Lake::at(
+            &folder
+                .join(format!("{name}-{}", std::process::id()))
+                .to_string_lossy(),
+        ),
+    };
+    build(&lake);
+    std::fs::write(place, lake.location()).expect("a note");
     lake
 }
 

@@ -14,7 +14,7 @@ use mlb_pipeline::transform::job;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::folder;
+use crate::{faulty_store, folder};
 
 const MAPPING: &str = r#"version: 1
 source:
@@ -101,6 +101,7 @@ FROM game.small_items AS items
 pub struct SmallLake {
     folder: TempDir,
     pending: Vec<Value>,
+    keeps_pending: bool,
     folders: usize,
     /// The lake.
     pub lake: Lake,
@@ -113,6 +114,19 @@ pub struct SmallLake {
 impl SmallLake {
     /// A lake without a row.
     pub async fn new() -> SmallLake {
+        SmallLake::made(at).await
+    }
+
+    /// A lake without a row, on a store that fails when it is told to.
+    pub async fn on_faulty_store() -> SmallLake {
+        let lake = |folder: &Path| {
+            let location = faulty_store::location(folder);
+            Lake::at(&location, HashMap::new()).expect("a lake's location")
+        };
+        SmallLake::made(lake).await
+    }
+
+    async fn made(lake: impl Fn(&Path) -> Lake) -> SmallLake {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (file, text) in [
             ("mappings/game/small_v1.yaml", MAPPING),
@@ -124,11 +138,14 @@ impl SmallLake {
         }
         let home = Home::at(folder.path()).expect("mappings and SQL");
         let catalog = Catalog::read(&home.mappings).expect("the mapping");
-        let lake = at(&folder.path().join("lake"));
+        let place = folder.path().join("lake");
+        std::fs::create_dir_all(&place).expect("a folder");
+        let lake = lake(&place);
         lake.init().await.expect("a lake");
         SmallLake {
             folder,
             pending: Vec::new(),
+            keeps_pending: false,
             folders: 0,
             lake,
             home,
@@ -160,9 +177,28 @@ impl SmallLake {
         self.transform(Selection::Full).await
     }
 
+    /// The documents land in every run from now on.
+    pub fn keep_documents(&mut self) {
+        self.keeps_pending = true;
+    }
+
+    /// What landed does not land again.
+    pub fn forget_documents(&mut self) {
+        self.pending.clear();
+    }
+
     async fn transform(&mut self, selection: Selection) -> String {
+        self.try_transform(selection).await.expect("a run")
+    }
+
+    /// The same as [`run`](Self::run), where it may fail.
+    pub async fn try_run(&mut self) -> mlb_pipeline::Result<String> {
+        self.try_transform(Selection::New).await
+    }
+
+    async fn try_transform(&mut self, selection: Selection) -> mlb_pipeline::Result<String> {
         let run = Begun::now("run");
-        self.land(&run.run_id).await;
+        self.land(&run.run_id).await?;
         let contract = &self.catalog.contracts[0];
         let options = job::Options {
             selection,
@@ -170,34 +206,30 @@ impl SmallLake {
             run_id: run.run_id.clone(),
             on_progress: Arc::new(|_| {}),
         };
-        let report = job::run(&self.lake, &self.home, contract, options)
-            .await
-            .expect("a transform");
+        let report = job::run(&self.lake, &self.home, contract, options).await?;
         assert!(report.bad_games.is_empty(), "{:?}", report.bad_games);
-        let versions = runs::versions(&self.lake, &self.catalog, report.versions)
-            .await
-            .expect("versions");
-        run.record(&self.lake, versions, &json!({}))
-            .await
-            .expect("a recorded run");
-        run.run_id
+        let versions = runs::versions(&self.lake, &self.catalog, report.versions).await?;
+        run.record(&self.lake, versions, &json!({})).await?;
+        Ok(run.run_id)
     }
 
-    async fn land(&mut self, run_id: &str) {
+    async fn land(&mut self, run_id: &str) -> mlb_pipeline::Result<()> {
         if self.pending.is_empty() {
-            return;
+            return Ok(());
         }
         self.folders += 1;
         let folder = self.folder.path().join(format!("captures/{}", self.folders));
-        for (index, document) in self.pending.drain(..).enumerate() {
+        for (index, document) in self.pending.iter().enumerate() {
             write(&folder.join(format!("{index:04}.json")), &document.to_string());
         }
-        let mut landing = Landing::new(&self.lake, &self.catalog, run_id, None, None).expect("a landing");
-        fetch::replay(&mut landing, &folder, |_| {})
-            .await
-            .expect("captures");
-        let report = landing.finish().await.expect("a landing");
+        if !self.keeps_pending {
+            self.pending.clear();
+        }
+        let mut landing = Landing::new(&self.lake, &self.catalog, run_id, None, None)?;
+        fetch::replay(&mut landing, &folder, |_| {}).await?;
+        let report = landing.finish().await?;
         assert!(report.refused.is_empty(), "{:?}", report.refused);
+        Ok(())
     }
 
     /// A copy of the lake as it is now, which shares mappings and SQL.

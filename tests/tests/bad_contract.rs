@@ -17,7 +17,7 @@ fn line_of(home: &Home, file: &str, text: &str) -> usize {
 
 /// `schema check` fails with these words; `run` says the same and leaves no table behind.
 fn is_refused(home: &Home, words: &[&str]) {
-    let lake = Lake::new().with_home(home);
+    let lake = Lake::in_folder().with_home(home);
     let check = lake.mlb(["schema", "check"]).ends_with(4);
     for word in words {
         assert!(check.stderr.contains(word), "`{word}` in: {}", check.stderr);

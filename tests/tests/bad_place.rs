@@ -125,7 +125,7 @@ fn a_lake_may_lie_above_the_current_folder() {
 #[test]
 fn a_folder_with_a_space_and_an_accent_is_a_place() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let lake = Lake::at(&folder.path().join("mein See é"));
+    let lake = Lake::at(&folder.path().join("mein See é").to_string_lossy());
     lake.run(captures().path()).clean();
     assert_eq!(lake.number("SELECT COUNT(*) AS n FROM game.live_game_plays"), 6);
 }

@@ -77,7 +77,7 @@ fn with_bad_bodies() -> ReplayFolder {
 
 /// A lake of two tables without a row.
 fn small() -> Lake {
-    Lake::new().with_home(&Home::small())
+    Lake::in_folder().with_home(&Home::small())
 }
 
 fn loaded() -> Lake {
@@ -101,7 +101,17 @@ fn help() {
         "run",
         "sql",
         "tables",
+        "export",
         "hash",
+        "lake",
+        "lake status",
+        "lake history",
+        "lake optimize",
+        "lake vacuum",
+        "lake checkpoint",
+        "lake restore",
+        "doctor",
+        "completions",
         "quarantine",
         "quarantine list",
         "schema",

@@ -131,9 +131,7 @@ fn walk(before: &Lake, folder: &ReplayFolder, code: i32, steps: &[String]) {
 
 /// A lake without a table.
 fn empty() -> Lake {
-    let lake = Lake::new();
-    std::fs::create_dir_all(lake.place()).expect("a folder");
-    lake
+    Lake::new()
 }
 
 /// A lake of all tables that holds the first games.

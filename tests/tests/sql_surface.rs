@@ -314,7 +314,7 @@ fn a_statement_may_come_from_standard_input() {
     let mut command = program();
     command
         .args(["sql", "--format", "csv", "-"])
-        .env("MLB_LAKE", lake.place());
+        .env("MLB_LAKE", lake.location());
     command
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped());
@@ -345,7 +345,8 @@ fn a_wrong_statement_is_told_with_the_nearest_right_name() {
 fn nothing_but_a_query_is_taken() {
     let lake = lake().copy();
     let (content, tables) = (lake.content(), lake.tables());
-    let file = lake.place().join("copied.csv");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("copied.csv");
     let copy = format!("COPY (SELECT 1 AS a) TO '{}'", file.display());
     for statement in [
         "INSERT INTO game.live_game_umpires SELECT * FROM game.live_game_umpires",

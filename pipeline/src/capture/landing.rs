@@ -8,7 +8,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
-use mlb_lake::contract::Catalog;
+use mlb_lake::contract::{Catalog, SourceSpec};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::writer::Layout;
 use mlb_lake::{Lake, TableId, TableSpec, columns};
@@ -394,7 +394,11 @@ impl<'a> Landing<'a> {
 }
 
 /// The raw table of a source.
-pub fn raw_table(id: TableId) -> TableSpec {
+pub fn raw_table_of(source: &SourceSpec) -> TableSpec {
+    raw_table(TableId::raw(source.schema(), source.table()))
+}
+
+fn raw_table(id: TableId) -> TableSpec {
     TableSpec {
         id,
         schema: capture_row::schema(),

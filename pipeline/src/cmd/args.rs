@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use mlb_lake::Lake;
 
 use crate::capture::capture_row::days;
 use crate::error::{Error, Result};
+use crate::runs::{self, Run};
 use crate::transform::candidates::Selection;
 
 /// Where responses come from.
@@ -91,5 +94,65 @@ impl IngestArgs {
             });
         }
         Ok(())
+    }
+}
+
+/// A run, or a moment after which the next run counts no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsOf(String);
+
+impl FromStr for AsOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<AsOf, String> {
+        match text.trim() {
+            "" => Err("say a run's id or a moment".to_owned()),
+            text => Ok(AsOf(text.to_owned())),
+        }
+    }
+}
+
+impl AsOf {
+    /// The run that is meant.
+    ///
+    /// # Errors
+    /// `Config` where no run, or more than one, is meant.
+    pub async fn run(&self, lake: &Lake) -> Result<Run> {
+        let runs = runs::all(lake).await?;
+        let refuse = |reason: String| Error::Config {
+            what: format!("`{}`", self.0),
+            reason,
+        };
+        if let Some(moment) = self.moment() {
+            let before = runs.into_iter().rfind(|run| run.finished_at <= moment);
+            return before.ok_or_else(|| {
+                refuse("no run of this lake had ended then; `mlb lake history` lists them".to_owned())
+            });
+        }
+        let mut meant: Vec<Run> = runs
+            .into_iter()
+            .filter(|run| run.run_id.starts_with(&self.0))
+            .collect();
+        match (meant.pop(), meant.len()) {
+            (Some(run), 0) => Ok(run),
+            (Some(_), others) => Err(refuse(format!(
+                "{} runs begin so; write more of the id",
+                others + 1
+            ))),
+            (None, _) => Err(refuse(
+                "it is no moment (`2024-07-13T05:00:00Z`) and no run; `mlb lake history` lists them"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    /// A date is its end, UTC.
+    fn moment(&self) -> Option<Timestamp> {
+        if let Ok(moment) = self.0.parse() {
+            return Some(moment);
+        }
+        let date: Date = self.0.parse().ok()?;
+        let next = date.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(next.timestamp())
     }
 }

@@ -1,6 +1,5 @@
 //! `mlb init`
 
-use mlb_lake::TableId;
 use serde::Serialize;
 
 use super::Done;
@@ -25,11 +24,11 @@ struct Report {
 
 pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let lake = &settings.lake;
+    lake.create_bucket().await?;
     let is_new = lake.init().await?;
     let mut tables = 0;
     for source in settings.catalog.sources() {
-        let id = TableId::raw(source.schema(), source.table());
-        lake.open_or_create(&landing::raw_table(id)).await?;
+        lake.open_or_create(&landing::raw_table_of(source)).await?;
         tables += 1;
     }
     for table in settings.catalog.tables() {

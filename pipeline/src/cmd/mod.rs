@@ -1,9 +1,13 @@
 //! The `mlb` command: one file a verb.
 
 mod args;
+mod completions;
+mod doctor;
+mod export;
 mod hash;
 mod ingest;
 mod init;
+mod lake;
 mod mirror;
 mod output;
 mod progress;
@@ -33,6 +37,8 @@ pub enum Done {
     Quarantined,
     /// The lake is complete, PostgreSQL is not.
     MirrorBehind,
+    /// The doctor's worst finding, as an exit code.
+    Examined(u8),
 }
 
 impl Done {
@@ -41,6 +47,7 @@ impl Done {
             Done::Clean => 0,
             Done::Quarantined => 3,
             Done::MirrorBehind => 6,
+            Done::Examined(code) => code,
         }
     }
 }
@@ -54,7 +61,8 @@ Exit codes:
   5  the lake cannot be read or written
   6  PostgreSQL is behind the lake (`mlb mirror` catches up)
   7  another transform is at work
-  8  the API or a replay folder failed";
+  8  the API or a replay folder failed
+  9  Redis failed (`mlb doctor` only)";
 
 /// Baseball's Stats API as tables: a lakehouse in one binary.
 #[derive(Debug, Parser)]
@@ -121,14 +129,23 @@ enum Verb {
     Sql(sql::Args),
     /// List the tables with their rows and versions
     Tables(tables::Args),
+    /// Write tables as Parquet files that any tool reads
+    Export(export::Args),
     /// Hash the content of tables, to compare two lakes
     Hash(hash::Args),
     /// Look at what came and is in no table
     #[command(subcommand)]
     Quarantine(quarantine::Verb),
+    /// Look after the files of the lake
+    #[command(subcommand)]
+    Lake(lake::Verb),
+    /// Look at everything that a lake needs, and say what to do
+    Doctor(doctor::Args),
     /// Look at contracts and check them against the SQL
     #[command(subcommand)]
     Schema(schema::Verb),
+    /// Print what a shell needs to complete verbs and options
+    Completions(completions::Args),
     /// Print the versions of mlb and of what it stands on
     Version(version::Args),
 }
@@ -176,10 +193,16 @@ pub fn main() -> ExitCode {
 }
 
 async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
-    if let Verb::Version(args) = cli.verb {
-        return version::run(args, output);
+    match cli.verb {
+        Verb::Version(args) => return version::run(args, output),
+        Verb::Completions(args) => return completions::run(args),
+        _ => {}
     }
-    let settings = Settings::load(Some(&cli.global.lake))?;
+    let settings = Settings::load(Some(&cli.global.lake));
+    if let Verb::Doctor(args) = cli.verb {
+        return doctor::run(args, &cli.global.lake, settings, output).await;
+    }
+    let settings = settings?;
     match cli.verb {
         Verb::Init(args) => init::run(args, &settings, output).await,
         Verb::Ingest(args) => ingest::run(args, &settings, output).await,
@@ -188,9 +211,11 @@ async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
         Verb::Run(args) => run::run(args, &settings, output).await,
         Verb::Sql(args) => sql::run(args, &settings, output).await,
         Verb::Tables(args) => tables::run(args, &settings, output).await,
+        Verb::Export(args) => export::run(args, &settings, output).await,
         Verb::Hash(args) => hash::run(args, &settings, output).await,
+        Verb::Lake(verb) => lake::run(verb, &settings, output).await,
         Verb::Quarantine(verb) => quarantine::run(verb, &settings, output).await,
         Verb::Schema(verb) => schema::run(verb, &settings, output).await,
-        Verb::Version(args) => version::run(args, output),
+        Verb::Completions(_) | Verb::Doctor(_) | Verb::Version(_) => Ok(Done::Clean),
     }
 }

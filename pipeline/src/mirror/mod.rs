@@ -13,6 +13,7 @@
 //! - `blueprint.rs`, `definition.rs`, `view.rs`: what PostgreSQL should look like; `schema.rs` makes it so, `books.rs` remembers it
 //! - `target.rs`: which versions of the lake are to be shown; `plan.rs`: which games of which tables differ
 //! - `rows.rs`, `nul.rs`, `copy.rs`: rows from the lake to the server; `apply.rs`: from there into the tables
+//! - `rights.rs`: what the role may do, for the doctor
 //! - `statistics.rs`: what the server's planner has to know
 //! - `job.rs`: one mirror from the lock to the commit; `report.rs`: what it did
 //! - `limits.rs`: every bound
@@ -28,6 +29,7 @@ mod limits;
 mod nul;
 mod plan;
 mod report;
+mod rights;
 mod rows;
 mod schema;
 mod session;
@@ -38,6 +40,7 @@ mod view;
 
 pub use job::{init, run};
 pub use report::{MirrorReport, TableReport};
+pub use rights::{Rights, rights};
 pub use settings::Settings;
 
 /// How far a mirror is, in rows copied.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
@@ -11,9 +10,8 @@ use jiff::Timestamp;
 use mlb_lake::commit::{self, Changes, Txn};
 use mlb_lake::contract::{Contract, Home, TableContract};
 use mlb_lake::kill_point::KillPoint;
-use mlb_lake::lease::Lease;
+use mlb_lake::lease::{self, Lease};
 use mlb_lake::level::Transformation;
-use mlb_lake::limits::LEASE_DURATION_MS;
 use mlb_lake::writer::{Layout, TableWriter};
 use mlb_lake::{Error, Lake, TableId};
 use serde::Serialize;
@@ -105,17 +103,18 @@ pub struct TransformReport {
     pub healed: bool,
 }
 
+/// The lease that whoever rewrites a source's tables holds.
+pub fn lease_name(source: &str) -> String {
+    format!("transform-{source}")
+}
+
 /// Transforms one source.
 ///
 /// # Errors
 /// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
-    let lease = Lease::take(
-        lake.store(),
-        &format!("transform-{}", contract.source.name),
-        &options.run_id,
-    )
-    .await?;
+    let name = lease_name(&contract.source.name);
+    let lease = Lease::take(lake.store(), &name, &options.run_id).await?;
     let job = Job {
         lake,
         home,
@@ -124,19 +123,7 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
         unfinished: lease.unfinished.clone(),
     };
     let lease = Mutex::new(lease);
-    let mut work = Box::pin(job.work(&lease));
-    let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
-    renewal.tick().await;
-    let done = loop {
-        tokio::select! {
-            done = &mut work => break done,
-            // Whoever holds the lock is renewing it just now; to wait here would stop the work that holds it.
-            _ = renewal.tick() => if let Ok(mut lease) = lease.try_lock() {
-                lease.renew().await?;
-            },
-        }
-    };
-    drop(work);
+    let done = lease::renew_during(&lease, job.work(&lease)).await?;
     lease.into_inner().release(done.is_ok()).await?;
     done
 }

@@ -74,14 +74,18 @@ pub fn schema() -> SchemaRef {
     ]))
 }
 
-/// Opens the ledger, new or old.
-pub async fn open(lake: &Lake) -> Result<DeltaTable> {
+/// The ledger as a table.
+pub fn spec() -> TableSpec {
     let description = "Which capture of each game the tables show, with rows and content hash a table";
-    let spec = TableSpec {
+    TableSpec {
         partition_by: &["source"],
         ..landing::book("games", schema(), description)
-    };
-    lake.open_or_create(&spec).await
+    }
+}
+
+/// Opens the ledger, new or old.
+pub async fn open(lake: &Lake) -> Result<DeltaTable> {
+    lake.open_or_create(&spec()).await
 }
 
 /// Reads what the ledger of a source says of some games, or of all.

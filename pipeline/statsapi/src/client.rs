@@ -47,6 +47,13 @@ impl Client {
         &self.base_url
     }
 
+    /// The server's clock, as its answers say. Any answer tells it.
+    pub async fn server_clock(&self) -> Option<Timestamp> {
+        let answer = self.http.head(self.base_url.clone()).send().await.ok()?;
+        let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
+        jiff::fmt::rfc2822::parse(date).ok().map(|date| date.timestamp())
+    }
+
     /// Asks once and reads the whole body, whatever it says.
     ///
     /// # Errors

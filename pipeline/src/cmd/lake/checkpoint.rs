@@ -1,0 +1,42 @@
+//! `mlb lake checkpoint`
+
+use serde::Serialize;
+
+use super::tables;
+use crate::cmd::Done;
+use crate::cmd::output::{Output, bold, plural};
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+
+#[derive(Debug, Serialize)]
+struct Line {
+    table: String,
+    version: u64,
+}
+
+/// Writes a checkpoint of every table.
+pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
+    let mut lines = Vec::new();
+    for table in tables::all(settings) {
+        let id = &table.spec.id;
+        let failed = |e| Error::Lake(mlb_lake::Error::delta(id)(e));
+        let Some(open) = settings.lake.open(id).await? else {
+            continue;
+        };
+        deltalake::checkpoints::create_checkpoint(&open, None)
+            .await
+            .map_err(failed)?;
+        lines.push(Line {
+            table: id.to_string(),
+            version: mlb_lake::commit::version_of(&open),
+        });
+    }
+    output.report(&lines, || {
+        vec![format!(
+            "{} {}",
+            bold("Wrote checkpoints of"),
+            plural(lines.len() as u64, "table")
+        )]
+    });
+    Ok(Done::Clean)
+}

@@ -1,0 +1,78 @@
+//! The tables of a lake as their files are looked after.
+
+use mlb_lake::TableSpec;
+use mlb_lake::contract::nearest::did_you_mean;
+
+use crate::capture::landing;
+use crate::error::{Error, Result};
+use crate::runs;
+use crate::settings::Settings;
+use crate::transform::ledger;
+
+/// A table and the order of its rows in compacted files; without any they stay as they came.
+pub struct CaredFor {
+    /// The table.
+    pub spec: TableSpec,
+    /// Columns.
+    pub order: Vec<String>,
+}
+
+/// Every table that this lake may have: raw, normalized, and its books.
+pub fn all(settings: &Settings) -> Vec<CaredFor> {
+    let as_they_came = |spec| CaredFor {
+        spec,
+        order: Vec::new(),
+    };
+    let raw = settings
+        .catalog
+        .sources()
+        .map(|source| as_they_came(landing::raw_table_of(source)));
+    let normalized = settings.catalog.tables().map(|table| {
+        let date = table.column("game_date").map(|column| column.name.clone());
+        let mut order: Vec<String> = date.into_iter().chain(table.replace_by.iter().cloned()).collect();
+        let rest: Vec<String> = table
+            .key
+            .iter()
+            .filter(|name| !order.contains(name))
+            .cloned()
+            .collect();
+        order.extend(rest);
+        CaredFor {
+            spec: table.spec(),
+            order,
+        }
+    });
+    let books = [
+        ledger::spec(),
+        runs::spec(),
+        landing::observation_book(),
+        landing::quarantine_book(),
+    ];
+    raw.chain(normalized).chain(books.map(as_they_came)).collect()
+}
+
+/// Those with these names, or all where there is none.
+///
+/// # Errors
+/// `Config` with the nearest right name.
+pub fn named(settings: &Settings, names: &[String]) -> Result<Vec<CaredFor>> {
+    let tables = all(settings);
+    let known: Vec<String> = tables.iter().map(|table| table.spec.id.to_string()).collect();
+    let is = |name: &str, known: &str| known == name || known.rsplit('.').next() == Some(name);
+    for name in names {
+        if !known.iter().any(|known| is(name, known)) {
+            return Err(Error::Config {
+                what: format!("table `{name}`"),
+                reason: format!(
+                    "this lake has none{}",
+                    did_you_mean(name, known.iter().map(String::as_str))
+                ),
+            });
+        }
+    }
+    let wanted = |table: &CaredFor| {
+        let id = table.spec.id.to_string();
+        names.is_empty() || names.iter().any(|name| is(name, &id))
+    };
+    Ok(tables.into_iter().filter(wanted).collect())
+}

@@ -1,0 +1,152 @@
+//! `mlb sql`
+
+mod prompt;
+mod rows;
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use datafusion::error::DataFusionError;
+use datafusion::execution::context::SQLOptions;
+use datafusion::prelude::SessionContext;
+use mlb_lake::contract::nearest::did_you_mean;
+use mlb_lake::reader;
+
+use super::Done;
+use super::args::AsOf;
+use super::output::{Output, plural};
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+
+/// Ask the lake in SQL: `game.live_game_plays`, `raw.game.live_game_v1`,
+/// `doc.game_live_game_v1.events`, `meta.runs`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// One statement; `-` reads it from standard input; none opens a prompt
+    statement: Option<String>,
+    /// How rows are printed
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// The lake as it was after a run, or at a moment
+    #[arg(long, value_name = "RUN|TIME")]
+    as_of: Option<AsOf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Columns for a person
+    Table,
+    /// Comma-separated, with a header
+    Csv,
+    /// One JSON object a line
+    Json,
+    /// A Parquet file, for a file or a pipe
+    Parquet,
+}
+
+pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
+    settings.lake.check().await?;
+    let as_of = match &args.as_of {
+        Some(as_of) => Some(as_of.run(&settings.lake).await?.versions),
+        None => None,
+    };
+    let session = reader::session(&settings.lake, &settings.home, &settings.catalog, as_of)?;
+    let Some(statement) = &args.statement else {
+        return prompt::run(&session, settings, output).await;
+    };
+    let format = if output.is_json() {
+        Format::Json
+    } else {
+        args.format
+    };
+    if format == Format::Parquet && std::io::stdout().is_terminal() {
+        return Err(Error::Config {
+            what: "--format parquet".to_owned(),
+            reason: "a terminal cannot show it; write it into a file (`> rows.parquet`)".to_owned(),
+        });
+    }
+    let (schema, batches) = ask(&session, &self::statement(statement)?, settings).await?;
+    match format {
+        Format::Table => print_table(&schema, &batches, output)?,
+        Format::Csv => output.print_raw(&rows::csv(&schema, &batches)?),
+        Format::Json => output.print_raw(&rows::json(&batches)?),
+        Format::Parquet => output.print_raw(&rows::parquet(&schema, &batches)?),
+    }
+    Ok(Done::Clean)
+}
+
+/// Runs one query. A lake is written by its jobs only.
+async fn ask(
+    session: &SessionContext,
+    statement: &str,
+    settings: &Settings,
+) -> Result<(SchemaRef, Vec<RecordBatch>)> {
+    let failed = |source: DataFusionError| statement_error(&source, settings);
+    let queries = SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false);
+    let frame = session
+        .sql_with_options(statement, queries)
+        .await
+        .map_err(failed)?;
+    let schema: SchemaRef = Arc::new(frame.schema().as_arrow().clone());
+    let batches = frame.collect().await.map_err(failed)?;
+    Ok((schema, batches))
+}
+
+fn print_table(schema: &SchemaRef, batches: &[RecordBatch], output: &Output) -> Result<()> {
+    output.print(&rows::table(schema, batches)?);
+    let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
+    if console::user_attended() {
+        output.note(&plural(rows as u64, "row"));
+    }
+    Ok(())
+}
+
+/// What DataFusion says, in the names that the user knows.
+fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
+    let message = source.strip_backtrace();
+    let unknown = message
+        .split_once("table 'lake.")
+        .and_then(|(_, rest)| rest.split_once("' not found"));
+    let Some((table, _)) = unknown else {
+        return Error::Statement { reason: message };
+    };
+    let views = settings.catalog.contracts.iter().flat_map(|contract| {
+        let schema = contract.source.schema();
+        let views = reader::views(&settings.home.sql.join("views"), &settings.catalog, schema);
+        views
+            .unwrap_or_default()
+            .into_iter()
+            .map(move |(view, _)| format!("{schema}.{view}"))
+    });
+    let known: Vec<String> = settings
+        .catalog
+        .tables()
+        .map(|table| table.qualified_name())
+        .chain(views)
+        .chain(reader::BOOKS.iter().map(|book| format!("meta.{book}")))
+        .collect();
+    let hint = did_you_mean(table, known.iter().map(String::as_str));
+    let hint = if hint.is_empty() {
+        "; `mlb tables` lists what is there".to_owned()
+    } else {
+        hint
+    };
+    Error::Statement {
+        reason: format!("there is no table `{table}`{hint}"),
+    }
+}
+
+fn statement(given: &str) -> Result<String> {
+    if given != "-" {
+        return Ok(given.to_owned());
+    }
+    std::io::read_to_string(std::io::stdin()).map_err(|source| Error::File {
+        file: "standard input".to_owned(),
+        source,
+    })
+}
