@@ -152,3 +152,12 @@ impl Error {
         }
     }
 }
+
+/// The reason below the wrapping of libraries.
+pub(crate) fn innermost(error: &dyn std::error::Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
 use url::Url;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, innermost};
 use crate::limits::{CHECKPOINT_INTERVAL, ONE_TIME_TXN_DAYS, RETENTION_DAYS};
 use crate::table_id::TableId;
 use crate::table_spec::TableSpec;
@@ -56,15 +56,6 @@ fn has_percent_escape(location: &str) -> bool {
     bytes
         .windows(3)
         .any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit())
-}
-
-/// The reason below the wrapping of libraries.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error.to_string()
 }
 
 impl std::fmt::Debug for Lake {
@@ -164,8 +155,8 @@ impl Lake {
         if self.root.scheme() != s3::SCHEME {
             return Ok(false);
         }
-        match self.find_marker().await {
-            Err(Error::Refused { remedy, .. }) if remedy == s3::NO_BUCKET_REMEDY => {
+        match self.store.get(&Path::from(MARKER)).await {
+            Err(e) if s3::is_without_bucket(&e) => {
                 let refuse = |reason| Error::Refused {
                     location: self.location.clone(),
                     reason,
@@ -174,7 +165,8 @@ impl Lake {
                 let created = s3::create_bucket(&self.root, &self.options).await;
                 created.map(|()| true).map_err(refuse)
             }
-            other => other.map(|_| false),
+            // Whatever else is wrong is told where the lake is made.
+            _ => Ok(false),
         }
     }
 

@@ -20,12 +20,16 @@ use object_store::signer::Signer;
 use object_store::{BackoffConfig, ClientOptions, RetryConfig};
 use url::Url;
 
+use crate::error::innermost;
 use crate::limits::{
     STORE_ATTEMPTS_MAX, STORE_BACKOFF_MS_MAX, STORE_RETRY_SECONDS_MAX, STORE_TIMEOUT_SECONDS_MAX,
 };
 
 /// The scheme of a location on such a store: `s3://bucket/prefix`.
 pub const SCHEME: &str = "s3";
+
+/// The options that may hold the store's address.
+pub const ENDPOINT_OPTIONS: [&str; 3] = ["aws_endpoint", "aws_endpoint_url", "aws_endpoint_url_s3"];
 
 /// Makes deltalake know these stores. Called again it changes nothing.
 pub(crate) fn register() {
@@ -105,8 +109,7 @@ fn store(url: &Url, options: &HashMap<String, String>) -> DeltaResult<AmazonS3> 
 
 /// What the store's server says of the time. Any answer tells it.
 pub(crate) async fn server_clock(options: &HashMap<String, String>) -> Option<Timestamp> {
-    let endpoint = ["aws_endpoint", "aws_endpoint_url", "aws_endpoint_url_s3"];
-    let endpoint = endpoint.iter().find_map(|key| options.get(*key))?;
+    let endpoint = ENDPOINT_OPTIONS.iter().find_map(|key| options.get(*key))?;
     let request = http::Request::head(endpoint)
         .body(HttpRequestBody::empty())
         .ok()?;
@@ -142,8 +145,7 @@ pub(crate) async fn create_bucket(url: &Url, options: &HashMap<String, String>) 
     Err(format!("the store answers {}", answer.status()))
 }
 
-/// What to do where there is no bucket.
-pub(crate) const NO_BUCKET_REMEDY: &str = "`mlb init` creates it";
+const NO_BUCKET: &str = "NoSuchBucket";
 
 const CHECK_KEY: &str = "check `MINIO_ACCESS_KEY` (or `AWS_ACCESS_KEY_ID`)";
 const CHECK_SECRET: &str = "check `MINIO_SECRET_KEY` (or `AWS_SECRET_ACCESS_KEY`)";
@@ -153,7 +155,7 @@ const CHECK_ENDPOINT: &str = "check `MINIO_ENDPOINT` (or `AWS_ENDPOINT_URL`) and
 
 /// The codes of S3 for what a person can mend, what each means, and what to do.
 const CODES: [(&str, &str, &str); 5] = [
-    ("NoSuchBucket", "the bucket does not exist", NO_BUCKET_REMEDY),
+    (NO_BUCKET, "the bucket does not exist", "`mlb init` creates it"),
     (
         "InvalidAccessKeyId",
         "the store does not know the access key",
@@ -174,16 +176,8 @@ const CODES: [(&str, &str, &str); 5] = [
 
 /// What a store's error means and what to do, for those that a person can mend.
 pub(crate) fn explain(error: &object_store::Error) -> Option<(String, &'static str)> {
-    let mut innermost: &dyn std::error::Error = error;
-    let mut text = error.to_string();
-    while let Some(source) = innermost.source() {
-        innermost = source;
-        text.push_str(&innermost.to_string());
-    }
-    let code = CODES
-        .iter()
-        .find(|(code, ..)| text.contains(&format!("<Code>{code}</Code>")));
-    if let Some((code, meaning, remedy)) = code {
+    let text = whole_text(error);
+    if let Some((code, meaning, remedy)) = CODES.iter().find(|(code, ..)| has_code(&text, code)) {
         return Some((format!("{meaning} ({code})"), remedy));
     }
     if let object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } = error
@@ -193,7 +187,32 @@ pub(crate) fn explain(error: &object_store::Error) -> Option<(String, &'static s
             .then(|| ("the store denies access (403)".to_owned(), CHECK_RIGHTS));
     }
     let is_connection = text.contains("error sending request") || text.contains("tcp connect error");
-    is_connection.then(|| (format!("the store does not answer ({innermost})"), CHECK_ENDPOINT))
+    is_connection.then(|| {
+        (
+            format!("the store does not answer ({})", innermost(error)),
+            CHECK_ENDPOINT,
+        )
+    })
+}
+
+/// Whether the bucket is what is missing.
+pub(crate) fn is_without_bucket(error: &object_store::Error) -> bool {
+    has_code(&whole_text(error), NO_BUCKET)
+}
+
+fn has_code(text: &str, code: &str) -> bool {
+    text.contains(&format!("<Code>{code}</Code>"))
+}
+
+/// An error and all that it is wrapped around.
+fn whole_text(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
 }
 
 /// Whether a store has an option of this name, for instance `aws_endpoint`.

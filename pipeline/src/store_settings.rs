@@ -73,9 +73,9 @@ pub fn options(
             option("aws_secret_access_key", own(SECRET_KEY)?, SECRET_KEY),
         );
     }
-    let endpoint = ["aws_endpoint", "aws_endpoint_url", "aws_endpoint_url_s3"];
-    let is_plain =
-        |option: &StoreOption| endpoint.contains(&option.key.as_str()) && option.value.starts_with("http://");
+    let is_plain = |option: &StoreOption| {
+        s3::ENDPOINT_OPTIONS.contains(&option.key.as_str()) && option.value.starts_with("http://")
+    };
     if let Some(from) = options
         .iter()
         .find(|option| is_plain(option))

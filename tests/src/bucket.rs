@@ -15,6 +15,11 @@ pub fn bucket() -> Option<String> {
         .filter(|bucket| !bucket.is_empty())
 }
 
+/// A place for a lake in the bucket; nothing where lakes lie in folders.
+pub fn new_place() -> Option<String> {
+    bucket().map(|bucket| format!("s3://{bucket}/{}", uuid::Uuid::now_v7()))
+}
+
 /// A lake of the library's at a location of a test.
 ///
 /// # Panics

@@ -9,9 +9,8 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::bucket::{self, bucket};
 use crate::home::Home;
-use crate::{folder, workspace};
+use crate::{bucket, folder, workspace};
 
 /// A lake; nothing is there until `mlb` makes it.
 #[derive(Debug)]
@@ -42,8 +41,8 @@ impl Default for Lake {
 impl Lake {
     /// A place for a lake, gone at the end of the test.
     pub fn new() -> Lake {
-        match bucket() {
-            Some(bucket) => Lake::at(&format!("s3://{bucket}/{}", uuid::Uuid::now_v7())),
+        match bucket::new_place() {
+            Some(place) => Lake::at(&place),
             None => Lake::in_folder(),
         }
     }

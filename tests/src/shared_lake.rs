@@ -5,9 +5,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use crate::bucket::bucket;
 use crate::lake::Lake;
-use crate::workspace;
+use crate::{bucket, workspace};
 
 /// What earlier runs left is removed after this time.
 const KEPT: Duration = Duration::from_secs(60 * 60);
@@ -23,13 +22,12 @@ pub fn shared(name: &str, build: impl FnOnce(&Lake)) -> Lake {
     if let Ok(location) = std::fs::read_to_string(&place) {
         return Lake::at(&location);
     }
-    let lake = match bucket() {
-        Some(bucket) => Lake::at(&format!("s3://{bucket}/{}", uuid::Uuid::now_v7())),
-        None => Lake::at(
-            &folder
-                .join(format!("{name}-{}", std::process::id()))
-                .to_string_lossy(),
-        ),
+    let lake = match bucket::new_place() {
+        Some(place) => Lake::at(&place),
+        None => {
+            let folder = folder.join(format!("{name}-{}", std::process::id()));
+            Lake::at(&folder.to_string_lossy())
+        }
     };
     build(&lake);
     std::fs::write(place, lake.location()).expect("a note");

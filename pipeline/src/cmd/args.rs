@@ -10,7 +10,7 @@ use mlb_lake::Lake;
 
 use crate::capture::capture_row::days;
 use crate::error::{Error, Result};
-use crate::runs::{self, Run};
+use crate::runs::{self, Run, Versions};
 use crate::transform::candidates::Selection;
 
 /// Where responses come from.
@@ -143,6 +143,14 @@ impl AsOf {
                 "it is no moment (`2024-07-13T05:00:00Z`) and no run; `mlb lake history` lists them"
                     .to_owned(),
             )),
+        }
+    }
+
+    /// The versions of all tables after the run that is meant; nothing where none is.
+    pub async fn versions(as_of: Option<&AsOf>, lake: &Lake) -> Result<Option<Versions>> {
+        match as_of {
+            Some(as_of) => Ok(Some(as_of.run(lake).await?.versions)),
+            None => Ok(None),
         }
     }
 

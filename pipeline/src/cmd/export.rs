@@ -46,10 +46,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
             .map(|name| settings.table(name))
             .collect::<Result<_>>()?
     };
-    let as_of = match &args.as_of {
-        Some(as_of) => Some(as_of.run(&settings.lake).await?.versions),
-        None => None,
-    };
+    let as_of = AsOf::versions(args.as_of.as_ref(), &settings.lake).await?;
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, as_of)?;
     let mut lines = Vec::new();
     for table in tables {

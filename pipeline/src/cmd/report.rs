@@ -79,8 +79,9 @@ pub fn table_lines(report: &Transformed) -> Vec<String> {
 
 /// `Transformed 15 games in 0.4 s: 17 tables, 12,345 rows written`
 pub fn transform_line(report: &Transformed) -> String {
-    let sum =
-        |of: fn(&crate::transform::job::TransformReport) -> u64| report.sources.iter().map(of).sum::<u64>();
+    let sum = |of: fn(&crate::transform::report::TransformReport) -> u64| {
+        report.sources.iter().map(of).sum::<u64>()
+    };
     let games = sum(|source| source.games);
     if games == 0 && report.done() == super::Done::Clean {
         return format!(

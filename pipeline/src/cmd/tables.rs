@@ -1,6 +1,8 @@
 //! `mlb tables`
 
-use mlb_lake::{TableId, columns, commit, reader};
+use deltalake::DeltaTable;
+use mlb_lake::columns::{self, TableFile};
+use mlb_lake::{TableId, commit, reader};
 use serde::Serialize;
 
 use super::Done;
@@ -17,13 +19,14 @@ pub struct Args {
     all: bool,
 }
 
+/// What a table's log says of it.
 #[derive(Debug, Serialize)]
-struct TableState {
-    table: String,
-    rows: Option<u64>,
-    files: usize,
-    bytes: u64,
-    version: u64,
+pub struct TableState {
+    pub table: String,
+    pub rows: Option<u64>,
+    pub files: usize,
+    pub bytes: u64,
+    pub version: u64,
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
@@ -46,15 +49,20 @@ async fn state(id: &TableId, settings: &Settings) -> Result<Option<TableState>> 
     let Some(table) = settings.lake.open(id).await? else {
         return Ok(None);
     };
-    let files = columns::files(id, &table)?;
-    let rows = files.iter().map(|file| file.rows).sum::<Option<u64>>();
-    Ok(Some(TableState {
-        table: id.to_string(),
-        rows,
-        files: files.len(),
-        bytes: files.iter().map(|file| file.size).sum(),
-        version: commit::version_of(&table),
-    }))
+    Ok(Some(TableState::of(id, &table, &columns::files(id, &table)?)))
+}
+
+impl TableState {
+    /// The state of an open table with these files.
+    pub fn of(id: &TableId, table: &DeltaTable, files: &[TableFile]) -> TableState {
+        TableState {
+            table: id.to_string(),
+            rows: files.iter().map(|file| file.rows).sum(),
+            files: files.len(),
+            bytes: files.iter().map(|file| file.size).sum(),
+            version: commit::version_of(table),
+        }
+    }
 }
 
 fn lines(states: &[TableState]) -> Vec<String> {

@@ -11,7 +11,8 @@ use crate::error::Result;
 use crate::runs::{self, Begun, Versions};
 use crate::settings::Settings;
 use crate::transform::candidates::Selection;
-use crate::transform::job::{self, Options, TransformReport};
+use crate::transform::job::{self, Options};
+use crate::transform::report::TransformReport;
 
 /// Make normalized tables of what landed.
 #[derive(Debug, clap::Args)]

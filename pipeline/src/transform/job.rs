@@ -14,14 +14,13 @@ use mlb_lake::lease::{self, Lease};
 use mlb_lake::level::Transformation;
 use mlb_lake::writer::{Layout, TableWriter};
 use mlb_lake::{Error, Lake, TableId};
-use serde::Serialize;
 use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
 use super::candidates::{self, Candidates, Selection};
-use super::drift::DriftEntry;
 use super::ledger::{self, Entry, Ledger, TableEntry};
 use super::pieces::pieces;
+use super::report::{BadGameReport, TableReport, TransformReport};
 use super::sql_files;
 use super::worker::{self, BadGame, GameResult, Outcome, Shared};
 use crate::capture::landing::append_quarantine;
@@ -49,58 +48,6 @@ pub enum Progress {
     Total(u64),
     /// So many more are done.
     Done(u64),
-}
-
-/// One table after a transform.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct TableReport {
-    /// The table.
-    pub table: String,
-    /// Rows of the run's games.
-    pub rows: u64,
-    /// Rows of games that changed.
-    pub rows_written: u64,
-    /// The version that holds them; absent where nothing changed.
-    pub version: Option<u64>,
-}
-
-/// A game that is in no table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BadGameReport {
-    /// The game.
-    pub game_pk: i64,
-    /// The capture.
-    pub capture_id: String,
-    /// The reason for a person.
-    pub detail: String,
-}
-
-/// What a transform did.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct TransformReport {
-    /// The source.
-    pub source: String,
-    /// Captures that were looked at.
-    pub captures: u64,
-    /// Games transformed.
-    pub games: u64,
-    /// Games of which at least one table changed.
-    pub games_changed: u64,
-    /// Games whose newest capture the tables showed already.
-    pub games_current: u64,
-    /// Games that could not be transformed.
-    pub bad_games: Vec<BadGameReport>,
-    /// The tables, in the order of the contract.
-    pub tables: Vec<TableReport>,
-    /// What did not fit the contract.
-    pub drift: Vec<DriftEntry>,
-    /// The version of raw that was read.
-    pub raw_version: Option<u64>,
-    /// The versions of the source's tables and of the ledger after it.
-    #[serde(skip)]
-    pub versions: Versions,
-    /// A run before this one was killed at its work: this one did it again.
-    pub healed: bool,
 }
 
 /// The lease that whoever rewrites a source's tables holds.
@@ -210,7 +157,7 @@ impl Job<'_> {
         let has_changed = |game: &&GameResult| game.changed.contains(&true);
         report.games = outcome.games.len() as u64;
         report.games_changed = outcome.games.iter().filter(has_changed).count() as u64;
-        report.bad_games = outcome.bad.iter().map(bad_game_report).collect();
+        report.bad_games = outcome.bad.iter().map(BadGameReport::of).collect();
         report.drift = outcome.drift.entries();
         Ok(report)
     }
@@ -389,7 +336,7 @@ impl Job<'_> {
             moves: None,
         };
         let version = apply::apply(change, table, &txn, at).await?;
-        Ok(table_report(&contract.name, index, games, version))
+        Ok(TableReport::of(&contract.name, index, games, version))
     }
 
     /// Answers with the ledger's version. `moves` is the position in raw, where it moves.
@@ -473,24 +420,6 @@ impl Job<'_> {
             quarantined_at: Timestamp::now(),
             run_id: self.options.run_id.clone(),
         }
-    }
-}
-
-fn bad_game_report(bad: &BadGame) -> BadGameReport {
-    BadGameReport {
-        game_pk: bad.candidate.game_pk,
-        capture_id: bad.candidate.capture_id.clone(),
-        detail: bad.detail.clone(),
-    }
-}
-
-fn table_report(table: &str, index: usize, games: &[GameResult], version: Option<u64>) -> TableReport {
-    let rows = |game: &GameResult| game.tables[index].rows;
-    TableReport {
-        table: table.to_owned(),
-        rows: games.iter().map(rows).sum(),
-        rows_written: games.iter().filter(|game| game.changed[index]).map(rows).sum(),
-        version,
     }
 }
 

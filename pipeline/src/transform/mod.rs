@@ -10,5 +10,6 @@ pub mod drift;
 pub mod job;
 pub mod ledger;
 pub mod pieces;
+pub mod report;
 pub mod sql_files;
 pub mod worker;

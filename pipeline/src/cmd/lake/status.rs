@@ -1,12 +1,13 @@
 //! `mlb lake status`
 
+use mlb_lake::columns::{self, TableFile};
 use mlb_lake::limits::COMPACTED_FILE_BYTES;
-use mlb_lake::{columns, commit};
 use serde::Serialize;
 
 use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, bold, count, dim, plural};
+use crate::cmd::tables::TableState;
 use crate::error::Result;
 use crate::settings::Settings;
 
@@ -15,12 +16,9 @@ const SMALL_FILES_NOTED: usize = 20;
 
 #[derive(Debug, Serialize)]
 struct Line {
-    table: String,
-    rows: Option<u64>,
-    files: usize,
+    #[serde(flatten)]
+    state: TableState,
     small_files: usize,
-    bytes: u64,
-    version: u64,
 }
 
 /// Prints what the lake's files are like.
@@ -32,16 +30,10 @@ pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
             continue;
         };
         let files = columns::files(id, &open)?;
+        let is_small = |file: &&TableFile| file.size < COMPACTED_FILE_BYTES / 2;
         lines.push(Line {
-            table: id.to_string(),
-            rows: files.iter().map(|file| file.rows).sum(),
-            files: files.len(),
-            small_files: files
-                .iter()
-                .filter(|file| file.size < COMPACTED_FILE_BYTES / 2)
-                .count(),
-            bytes: files.iter().map(|file| file.size).sum(),
-            version: commit::version_of(&open),
+            state: TableState::of(id, &open, &files),
+            small_files: files.iter().filter(is_small).count(),
         });
     }
     output.report(&lines, || text(&lines, settings));
@@ -54,16 +46,17 @@ fn text(lines: &[Line], settings: &Settings) -> Vec<String> {
         "{:<38} {:>11} {:>6} {:>10} {:>8}",
         "table", "rows", "files", "size", "version"
     ));
-    let rows = lines.iter().map(|line| {
-        let rows = line.rows.map_or_else(|| "?".to_owned(), count);
-        let size = size(line.bytes);
+    let states = || lines.iter().map(|line| &line.state);
+    let rows = states().map(|state| {
+        let rows = state.rows.map_or_else(|| "?".to_owned(), count);
+        let size = size(state.bytes);
         format!(
             "{:<38} {rows:>11} {:>6} {size:>10} {:>8}",
-            line.table, line.files, line.version
+            state.table, state.files, state.version
         )
     });
-    let bytes: u64 = lines.iter().map(|line| line.bytes).sum();
-    let files: usize = lines.iter().map(|line| line.files).sum();
+    let bytes: u64 = states().map(|state| state.bytes).sum();
+    let files: usize = states().map(|state| state.files).sum();
     let sum = format!(
         "{} {}: {}, {}, {}",
         bold("Lake"),

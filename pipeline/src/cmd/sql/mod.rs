@@ -48,10 +48,7 @@ enum Format {
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     settings.lake.check().await?;
-    let as_of = match &args.as_of {
-        Some(as_of) => Some(as_of.run(&settings.lake).await?.versions),
-        None => None,
-    };
+    let as_of = AsOf::versions(args.as_of.as_ref(), &settings.lake).await?;
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, as_of)?;
     let Some(statement) = &args.statement else {
         return prompt::run(&session, settings, output).await;

@@ -1,0 +1,83 @@
+//! What a transform did.
+
+use serde::Serialize;
+
+use super::drift::DriftEntry;
+use super::worker::{BadGame, GameResult};
+use crate::runs::Versions;
+
+/// One table after a transform.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TableReport {
+    /// The table.
+    pub table: String,
+    /// Rows of the run's games.
+    pub rows: u64,
+    /// Rows of games that changed.
+    pub rows_written: u64,
+    /// The version that holds them; absent where nothing changed.
+    pub version: Option<u64>,
+}
+
+/// A game that is in no table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BadGameReport {
+    /// The game.
+    pub game_pk: i64,
+    /// The capture.
+    pub capture_id: String,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+/// What a transform did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TransformReport {
+    /// The source.
+    pub source: String,
+    /// Captures that were looked at.
+    pub captures: u64,
+    /// Games transformed.
+    pub games: u64,
+    /// Games of which at least one table changed.
+    pub games_changed: u64,
+    /// Games whose newest capture the tables showed already.
+    pub games_current: u64,
+    /// Games that could not be transformed.
+    pub bad_games: Vec<BadGameReport>,
+    /// The tables, in the order of the contract.
+    pub tables: Vec<TableReport>,
+    /// What did not fit the contract.
+    pub drift: Vec<DriftEntry>,
+    /// The version of raw that was read.
+    pub raw_version: Option<u64>,
+    /// The versions of the source's tables and of the ledger after it.
+    #[serde(skip)]
+    pub versions: Versions,
+    /// A run before this one was killed at its work: this one did it again.
+    pub healed: bool,
+}
+
+impl BadGameReport {
+    /// What is told of a game that no table shows.
+    pub fn of(bad: &BadGame) -> BadGameReport {
+        BadGameReport {
+            game_pk: bad.candidate.game_pk,
+            capture_id: bad.candidate.capture_id.clone(),
+            detail: bad.detail.clone(),
+        }
+    }
+}
+
+impl TableReport {
+    /// What is told of the table at `index` of the contract.
+    pub fn of(table: &str, index: usize, games: &[GameResult], version: Option<u64>) -> TableReport {
+        let rows = |game: &GameResult| game.tables[index].rows;
+        TableReport {
+            table: table.to_owned(),
+            rows: games.iter().map(rows).sum(),
+            rows_written: games.iter().filter(|game| game.changed[index]).map(rows).sum(),
+            version,
+        }
+    }
+}
