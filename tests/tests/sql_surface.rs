@@ -325,6 +325,39 @@ fn a_statement_may_come_from_standard_input() {
 }
 
 #[test]
+fn statements_are_answered_one_after_another() {
+    let lake = lake();
+    let ask = |format: &str, sql: &str| lake.mlb(["sql", "--format", format, sql]);
+    let both = "SELECT ';' AS a; -- not here;\nSELECT 2 AS b;";
+    assert_eq!(ask("csv", both).clean().stdout, "a\n;\nb\n2\n");
+    assert_eq!(ask("json", both).clean().stdout, "{\"a\":\";\"}\n{\"b\":2}\n");
+    assert!(
+        refused(&lake, "SELECT 1 AS a; SELEC 2").contains("SELEC"),
+        "nothing is asked"
+    );
+    assert!(refused(&lake, ";").contains("there is none"));
+    let one_file = ask("parquet", both).ends_with(2);
+    assert!(one_file.stderr.contains("one statement"), "{}", one_file.stderr);
+}
+
+#[test]
+fn the_time_of_each_statement_is_told_apart_from_its_rows() {
+    let sql = "SELECT COUNT(*) AS plays FROM game.live_game_plays; SELECT 2 AS two";
+    let ran = lake().mlb(["sql", "--timing", "--format", "csv", sql]).clean();
+    assert_eq!(ran.stdout.lines().count(), 4, "{}", ran.stdout);
+    let is_time = |line: &str| {
+        let number = line.strip_prefix("Answered in ")?.strip_suffix(" ms")?;
+        number.parse::<f64>().ok().filter(|time| *time > 0.0)
+    };
+    let times: Vec<Option<f64>> = ran.stderr.lines().map(is_time).collect();
+    assert!(
+        times.len() == 2 && times.iter().all(Option::is_some),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn a_wrong_statement_is_told_with_the_nearest_right_name() {
     let lake = lake();
     let message = refused(&lake, "SELECT * FROM game.live_game_playz");

@@ -3,14 +3,17 @@
 mod prompt;
 mod rows;
 
+use std::collections::VecDeque;
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::SessionContext;
+use datafusion::sql::parser::{DFParserBuilder, Statement};
 use mlb_lake::contract::nearest::did_you_mean;
 use mlb_lake::reader;
 
@@ -24,14 +27,17 @@ use crate::settings::Settings;
 /// `doc.game_live_game_v1.events`, `meta.runs`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// One statement; `-` reads it from standard input; none opens a prompt
-    statement: Option<String>,
+    /// Statements, `;` between; `-` reads standard input; none opens a prompt
+    statements: Option<String>,
     /// How rows are printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
     /// The lake as it was after a run, or at a moment
     #[arg(long, value_name = "RUN|TIME")]
     as_of: Option<AsOf>,
+    /// Say on standard error how long each statement took
+    #[arg(long)]
+    timing: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -50,8 +56,8 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     settings.lake.check().await?;
     let as_of = AsOf::versions(args.as_of.as_ref(), &settings.lake).await?;
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, as_of)?;
-    let Some(statement) = &args.statement else {
-        return prompt::run(&session, settings, output).await;
+    let Some(statements) = &args.statements else {
+        return prompt::run(&session, settings, output, args.timing).await;
     };
     let format = if output.is_json() {
         Format::Json
@@ -64,39 +70,92 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
             reason: "a terminal cannot show it; write it into a file (`> rows.parquet`)".to_owned(),
         });
     }
-    let (schema, batches) = ask(&session, &self::statement(statement)?, settings).await?;
-    match format {
-        Format::Table => print_table(&schema, &batches, output)?,
-        Format::Csv => output.print_raw(&rows::csv(&schema, &batches)?),
-        Format::Json => output.print_raw(&rows::json(&batches)?),
-        Format::Parquet => output.print_raw(&rows::parquet(&schema, &batches)?),
+    let statements = parse(&text(statements)?, settings)?;
+    if format == Format::Parquet && statements.len() > 1 {
+        return Err(Error::Config {
+            what: "--format parquet".to_owned(),
+            reason: format!(
+                "a file holds the rows of one statement, and these are {}",
+                statements.len()
+            ),
+        });
+    }
+    for (index, statement) in statements.into_iter().enumerate() {
+        if index > 0 && format == Format::Table {
+            output.print("");
+        }
+        let answer = ask(&session, statement, settings).await?;
+        print(&answer, format, output)?;
+        if args.timing {
+            answer.tell_time(output);
+        }
     }
     Ok(Done::Clean)
 }
 
+/// The rows of a statement.
+struct Answer {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+    /// From its plan to its last row; printing is not in it.
+    elapsed: Duration,
+}
+
+impl Answer {
+    fn tell_time(&self, output: &Output) {
+        output.note(&format!("Answered in {:.3} ms", self.elapsed.as_secs_f64() * 1e3));
+    }
+}
+
+/// Reads statements. Nothing is asked where one of them is no SQL.
+fn parse(text: &str, settings: &Settings) -> Result<VecDeque<Statement>> {
+    let parsed = DFParserBuilder::new(text)
+        .build()
+        .and_then(|mut parser| parser.parse_statements());
+    let statements = parsed.map_err(|source| statement_error(&source, settings))?;
+    if statements.is_empty() {
+        return Err(Error::Statement {
+            reason: "there is none".to_owned(),
+        });
+    }
+    Ok(statements)
+}
+
 /// Runs one query. A lake is written by its jobs only.
-async fn ask(
-    session: &SessionContext,
-    statement: &str,
-    settings: &Settings,
-) -> Result<(SchemaRef, Vec<RecordBatch>)> {
+async fn ask(session: &SessionContext, statement: Statement, settings: &Settings) -> Result<Answer> {
     let failed = |source: DataFusionError| statement_error(&source, settings);
     let queries = SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)
         .with_allow_statements(false);
-    let frame = session
-        .sql_with_options(statement, queries)
-        .await
-        .map_err(failed)?;
+    let started = Instant::now();
+    let plan = session.state().statement_to_plan(statement).await;
+    let plan = plan.map_err(failed)?;
+    queries.verify_plan(&plan).map_err(failed)?;
+    let frame = session.execute_logical_plan(plan).await.map_err(failed)?;
     let schema: SchemaRef = Arc::new(frame.schema().as_arrow().clone());
     let batches = frame.collect().await.map_err(failed)?;
-    Ok((schema, batches))
+    Ok(Answer {
+        schema,
+        batches,
+        elapsed: started.elapsed(),
+    })
 }
 
-fn print_table(schema: &SchemaRef, batches: &[RecordBatch], output: &Output) -> Result<()> {
-    output.print(&rows::table(schema, batches)?);
-    let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
+fn print(answer: &Answer, format: Format, output: &Output) -> Result<()> {
+    let Answer { schema, batches, .. } = answer;
+    match format {
+        Format::Table => print_table(answer, output)?,
+        Format::Csv => output.print_raw(&rows::csv(schema, batches)?),
+        Format::Json => output.print_raw(&rows::json(batches)?),
+        Format::Parquet => output.print_raw(&rows::parquet(schema, batches)?),
+    }
+    Ok(())
+}
+
+fn print_table(answer: &Answer, output: &Output) -> Result<()> {
+    output.print(&rows::table(&answer.schema, &answer.batches)?);
+    let rows: usize = answer.batches.iter().map(RecordBatch::num_rows).sum();
     if console::user_attended() {
         output.note(&plural(rows as u64, "row"));
     }
@@ -138,7 +197,7 @@ fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
     }
 }
 
-fn statement(given: &str) -> Result<String> {
+fn text(given: &str) -> Result<String> {
     if given != "-" {
         return Ok(given.to_owned());
     }

@@ -52,7 +52,12 @@ const KEYWORDS: [&str; 24] = [
 ];
 
 /// Asks until the person ends it. A statement that is wrong is told, and the next one asked for.
-pub async fn run(session: &SessionContext, settings: &Settings, output: &Output) -> Result<Done> {
+pub async fn run(
+    session: &SessionContext,
+    settings: &Settings,
+    output: &Output,
+    timing: bool,
+) -> Result<Done> {
     if !std::io::stdin().is_terminal() {
         return Err(Error::Config {
             what: "mlb sql".to_owned(),
@@ -81,7 +86,11 @@ pub async fn run(session: &SessionContext, settings: &Settings, output: &Output)
                 "" => {}
                 "\\q" | "exit" | "quit" => break,
                 "\\?" | "help" => output.note(HELP),
-                line => answer(line, session, settings, output).await,
+                line => {
+                    if let Err(e) = answer(line, session, settings, output, timing).await {
+                        output.error(&e.to_string());
+                    }
+                }
             },
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => break,
@@ -94,17 +103,26 @@ pub async fn run(session: &SessionContext, settings: &Settings, output: &Output)
     Ok(Done::Clean)
 }
 
-async fn answer(line: &str, session: &SessionContext, settings: &Settings, output: &Output) {
-    let statement = match line.strip_prefix("\\d").map(str::trim) {
+async fn answer(
+    line: &str,
+    session: &SessionContext,
+    settings: &Settings,
+    output: &Output,
+    timing: bool,
+) -> Result<()> {
+    let statements = match line.strip_prefix("\\d").map(str::trim) {
         Some("") => "SHOW TABLES".to_owned(),
         Some(table) => format!("DESCRIBE {}", table.trim_end_matches(';')),
-        None => line.trim_end_matches(';').to_owned(),
+        None => line.to_owned(),
     };
-    let answered = super::ask(session, &statement, settings).await;
-    let printed = answered.and_then(|(schema, batches)| super::print_table(&schema, &batches, output));
-    if let Err(e) = printed {
-        output.error(&e.to_string());
+    for statement in super::parse(&statements, settings)? {
+        let answer = super::ask(session, statement, settings).await?;
+        super::print_table(&answer, output)?;
+        if timing {
+            answer.tell_time(output);
+        }
     }
+    Ok(())
 }
 
 /// Where statements are remembered: in the folder for state that the system names; nowhere without one.
