@@ -106,7 +106,7 @@ audit:
 clean:
     cargo clean
 
-# Our figures beside the peers', in one run on the same files: `just bench transform`, `just bench transform 200 --runs 1`
+# Figures: transform, decode, queries, season, mirror or all; those of peers from the same run: `just bench mirror 200 --runs 1`
 [group('bench')]
-bench what *args: release
+bench what="all" *args: release
     @shift; python3 "bench/{{ what }}.py" "$@"
