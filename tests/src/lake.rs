@@ -1,16 +1,20 @@
-//! A lake in a temporary folder, or in the bucket that `MLB_TEST_BUCKET` names, and the program `mlb` run on it.
+//! A lake in a temporary folder, in the bucket that `MLB_TEST_BUCKET` names or in a store of the tests' own, and the program `mlb` run on
+//! it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
+use mlb_pipeline::store_settings;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::home::Home;
-use crate::{bucket, folder, workspace};
+use crate::s3_server::{S3Server, Writes};
+use crate::{bucket, folder, objects, workspace};
 
 /// A lake; nothing is there until `mlb` makes it.
 #[derive(Debug)]
@@ -18,7 +22,10 @@ pub struct Lake {
     location: String,
     home: Option<Home>,
     env: Vec<(String, OsString)>,
-    _folder: Option<TempDir>,
+    /// Gone with the lake.
+    folder: Option<TempDir>,
+    /// The same of a store that only this test knows.
+    server: Option<Arc<S3Server>>,
 }
 
 /// What a table holds, as `mlb hash` says.
@@ -50,12 +57,31 @@ impl Lake {
     /// A lake in a folder, wherever the others are: for tests that look at its files.
     pub fn in_folder() -> Lake {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = folder.path().join("lake");
         Lake {
-            location: folder.path().join("lake").to_string_lossy().into_owned(),
-            home: None,
-            env: Vec::new(),
-            _folder: Some(folder),
+            folder: Some(folder),
+            ..Lake::at(&place.to_string_lossy())
         }
+    }
+
+    /// A lake in a bucket, wherever the others are: for tests of stores. Without a bucket for the tests it is one in a store of its own.
+    pub fn in_bucket() -> Lake {
+        match bucket::new_place() {
+            Some(place) => Lake::at(&place),
+            None => Lake::on(&Arc::new(S3Server::start(Writes::InTurn))),
+        }
+    }
+
+    /// A lake in a store of the test's own.
+    pub fn on(server: &Arc<S3Server>) -> Lake {
+        let lake = Lake {
+            server: Some(Arc::clone(server)),
+            ..Lake::at(&server.new_place())
+        };
+        server
+            .env()
+            .into_iter()
+            .fold(lake, |lake, (name, value)| lake.with_env(name, value))
     }
 
     /// A lake somewhere, which stays.
@@ -64,7 +90,16 @@ impl Lake {
             location: location.to_owned(),
             home: None,
             env: Vec::new(),
-            _folder: None,
+            folder: None,
+            server: None,
+        }
+    }
+
+    /// Another place in the same store.
+    pub fn elsewhere(self, location: &str) -> Lake {
+        Lake {
+            location: location.to_owned(),
+            ..self
         }
     }
 
@@ -84,10 +119,10 @@ impl Lake {
 
     /// A copy of the lake as it is now, with the same mappings and SQL.
     pub fn copy(&self) -> Lake {
-        let new = if self._folder.is_some() {
-            Lake::in_folder()
-        } else {
-            Lake::new()
+        let new = match (&self.server, &self.folder) {
+            (Some(server), _) => Lake::on(server),
+            (None, Some(_)) => Lake::in_folder(),
+            (None, None) => Lake::new(),
         };
         let copied = Lake {
             home: self.home.clone(),
@@ -95,7 +130,7 @@ impl Lake {
             ..new
         };
         if self.location.starts_with("s3://") {
-            bucket::copy(&self.location, &copied.location);
+            objects::copy(self.open(), copied.open());
         } else if self.place().exists() {
             folder::copy(self.place(), copied.place());
         }
@@ -110,6 +145,26 @@ impl Lake {
     /// Its folder.
     pub fn place(&self) -> &Path {
         Path::new(&self.location)
+    }
+
+    /// The same lake for the library.
+    ///
+    /// # Panics
+    /// When its variables and the environment do not say how to reach it.
+    pub fn open(&self) -> mlb_lake::Lake {
+        let own = self
+            .env
+            .iter()
+            .map(|(name, value)| (name.clone(), value.to_string_lossy().into_owned()));
+        let variables = store_settings::environment().chain(own);
+        let options = store_settings::options(&self.location, variables).expect("the store is configured");
+        let options = options.into_iter().map(|option| (option.key, option.value));
+        mlb_lake::Lake::at(&self.location, options.collect()).expect("a place for a lake")
+    }
+
+    /// The names of all objects below a folder of it, in their order.
+    pub fn objects(&self, folder: &str) -> Vec<String> {
+        objects::names(self.open(), folder)
     }
 
     /// `mlb` with these arguments, nothing else of the environment than what it needs.

@@ -8,8 +8,10 @@
 //! - `folder.rs`, `home.rs`: folders to replay; mappings and SQL to spoil
 //! - `lake.rs`, `shared_lake.rs`: `mlb` run on a temporary lake, or on one that several tests read
 //! - `mirrored.rs`: a small lake and the PostgreSQL that it is mirrored into
+//! - `objects.rs`: the objects of a lake, wherever it lies
 //! - `oracle/`: the rows that a feed must give, worked out from its JSON alone
 //! - `postgres.rs`: a PostgreSQL of one's own
+//! - `s3_server.rs`: an S3 of the tests' own
 //! - `slt/`: the SQL tests of `tests/slt`, on either engine
 //! - `python.rs`: environments for tools in Python
 //! - `small_lake.rs`: a lake with two tables, fed by documents of a line
@@ -24,9 +26,11 @@ pub mod folder;
 pub mod home;
 pub mod lake;
 pub mod mirrored;
+pub mod objects;
 pub mod oracle;
 pub mod postgres;
 pub mod python;
+pub mod s3_server;
 pub mod shared_lake;
 pub mod slt;
 pub mod small_lake;

@@ -2,11 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use mlb_simulator::{Server, Slate};
-use mlb_tests::bucket::bucket;
+use mlb_tests::bucket::reader_keys;
 use mlb_tests::lake::{Lake, Ran};
 use mlb_tests::postgres::Postgres;
+use mlb_tests::s3_server::{S3Server, Writes};
 use serde_json::Value;
 
 /// The findings about a part, as `check: level: detail: remedy`.
@@ -139,17 +141,46 @@ async fn a_role_without_rights_is_told_what_to_grant() {
     );
 }
 
+/// `mlb doctor` on a store of the test's own. Of the API nothing is there.
+fn doctor_of_a_store(writes: Writes) -> Ran {
+    let lake = Lake::on(&Arc::new(S3Server::start(writes)));
+    lake.mlb(["init", "--quiet"]).clean();
+    lake.mlb(["doctor", "--json", "--api", "http://127.0.0.1:1"])
+}
+
+#[test]
+fn a_store_that_lets_two_writers_win_is_refused() {
+    let ran = doctor_of_a_store(Writes::AtOnce).ends_with(5);
+    let found = findings(&ran, "lake");
+    let words = [
+        "conditional put: failed",
+        "more than one winner",
+        "two runs at once would lose commits",
+        "use a store that honours `If-None-Match: *` atomically",
+    ];
+    assert!(has(&found, &words) && has(&found, &["write: ok"]), "{found:?}");
+}
+
+#[test]
+fn a_store_that_lets_one_writer_win_is_accepted() {
+    let ran = doctor_of_a_store(Writes::InTurn).ends_with(8);
+    let found = findings(&ran, "lake");
+    for words in [
+        &["conditional put: ok", "one winner each"][..],
+        &["write: ok"],
+        &["clock: ok"],
+    ] {
+        assert!(has(&found, words), "{words:?}: {found:?}");
+    }
+}
+
 #[test]
 fn a_bucket_that_may_only_be_read_is_refused() {
-    let (Some(_), Ok(key), Ok(secret)) = (
-        bucket(),
-        std::env::var("MLB_TEST_S3_READER_KEY"),
-        std::env::var("MLB_TEST_S3_READER_SECRET"),
-    ) else {
-        println!("no bucket (MLB_TEST_BUCKET): nothing is tested here");
+    let Some([key, secret]) = reader_keys() else {
+        println!("no keys that only read (MLB_TEST_S3_READER_KEY): nothing is tested here");
         return;
     };
-    let lake = Lake::new();
+    let lake = Lake::in_bucket();
     lake.mlb(["init", "--quiet"]).clean();
     let reader = lake
         .with_env("MINIO_ACCESS_KEY", key)
@@ -173,11 +204,7 @@ fn a_bucket_that_may_only_be_read_is_refused() {
 
 #[test]
 fn keys_that_are_wrong_are_refused() {
-    if bucket().is_none() {
-        println!("no bucket (MLB_TEST_BUCKET): nothing is tested here");
-        return;
-    }
-    let lake = Lake::new().with_env("MINIO_SECRET_KEY", "wrong");
+    let lake = Lake::in_bucket().with_env("MINIO_SECRET_KEY", "wrong");
     let ran = lake
         .mlb(["doctor", "--json", "--api", "http://127.0.0.1:1"])
         .ends_with(5);

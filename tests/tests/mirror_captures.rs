@@ -5,7 +5,6 @@ use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Float64Type, TimestampMicrosecondType};
 use mlb_lake::contract::{Catalog, ColumnType, Home, TableContract};
 use mlb_lake::reader;
-use mlb_tests::bucket;
 use mlb_tests::captures::Captures;
 use mlb_tests::folder::ReplayFolder;
 use mlb_tests::lake::Lake;
@@ -27,7 +26,7 @@ async fn mirror_of_real_captures_equals_the_lake() {
     lake.run(folder.path()).clean();
     let home = Home::at(&workspace::root()).unwrap();
     let catalog = Catalog::read(&home.mappings).unwrap();
-    let open = bucket::open(lake.location());
+    let open = lake.open();
     let session = reader::session(&open, &home, &catalog, None).unwrap();
     let client = postgres.connect().await;
     let mut rows = 0;

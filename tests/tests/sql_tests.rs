@@ -8,7 +8,6 @@ use datafusion::prelude::SessionContext;
 use mlb_lake::contract::{Catalog, Home};
 use mlb_lake::reader;
 use mlb_simulator::{Server, Slate};
-use mlb_tests::bucket;
 use mlb_tests::contract;
 use mlb_tests::lake::Lake;
 use mlb_tests::postgres::Postgres;
@@ -59,7 +58,7 @@ async fn every_file_holds_on_the_lake_and_on_postgresql() {
 fn session(lake: &Lake) -> SessionContext {
     let home = Home::at(&workspace::root()).expect("mappings and SQL");
     let catalog = Catalog::read(&home.mappings).expect("contracts");
-    let open = bucket::open(lake.location());
+    let open = lake.open();
     reader::session(&open, &home, &catalog, None).expect("a session")
 }
 
