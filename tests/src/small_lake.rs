@@ -14,7 +14,8 @@ use mlb_pipeline::transform::job;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{faulty_store, folder};
+use crate::lake::{self, Ran};
+use crate::{faulty_store, objects};
 
 const MAPPING: &str = r#"version: 1
 source:
@@ -97,9 +98,10 @@ SELECT items.season AS season, items.game_pk AS game_pk, items.label AS label
 FROM game.small_items AS items
 ";
 
-/// A lake, its mappings and SQL, all in temporary folders.
+/// A lake, and its mappings and SQL in a temporary folder.
 pub struct SmallLake {
     folder: TempDir,
+    place: lake::Lake,
     pending: Vec<Value>,
     keeps_pending: bool,
     folders: usize,
@@ -114,19 +116,20 @@ pub struct SmallLake {
 impl SmallLake {
     /// A lake without a row.
     pub async fn new() -> SmallLake {
-        SmallLake::made(at).await
+        let place = lake::Lake::new();
+        let lake = place.open();
+        SmallLake::made(place, lake).await
     }
 
     /// A lake without a row, on a store that fails when it is told to.
     pub async fn on_faulty_store() -> SmallLake {
-        let lake = |folder: &Path| {
-            let location = faulty_store::location(folder);
-            Lake::at(&location, HashMap::new()).expect("a lake's location")
-        };
-        SmallLake::made(lake).await
+        let place = lake::Lake::in_folder();
+        let location = faulty_store::location(place.place());
+        let lake = Lake::at(&location, HashMap::new()).expect("a lake's location");
+        SmallLake::made(place, lake).await
     }
 
-    async fn made(lake: impl Fn(&Path) -> Lake) -> SmallLake {
+    async fn made(place: lake::Lake, lake: Lake) -> SmallLake {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (file, text) in [
             ("mappings/game/small_v1.yaml", MAPPING),
@@ -138,12 +141,11 @@ impl SmallLake {
         }
         let home = Home::at(folder.path()).expect("mappings and SQL");
         let catalog = Catalog::read(&home.mappings).expect("the mapping");
-        let place = folder.path().join("lake");
-        std::fs::create_dir_all(&place).expect("a folder");
-        let lake = lake(&place);
         lake.init().await.expect("a lake");
+        let place = place.with_env("MLB_HOME", folder.path());
         SmallLake {
             folder,
+            place,
             pending: Vec::new(),
             keeps_pending: false,
             folders: 0,
@@ -233,10 +235,18 @@ impl SmallLake {
     }
 
     /// A copy of the lake as it is now, which shares mappings and SQL.
-    pub fn copy(&self, name: &str) -> Lake {
-        let to = self.folder.path().join(name);
-        folder::copy(&self.folder.path().join("lake"), &to);
-        at(&to)
+    pub fn copy(&self) -> lake::Lake {
+        self.place.copy()
+    }
+
+    /// `mlb` run on the lake, with variables of the environment.
+    pub fn mlb(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
+        self.place.mlb_with(args, env)
+    }
+
+    /// The lake's folder, where it lies in one.
+    pub fn place(&self) -> &Path {
+        self.place.place()
     }
 
     /// Changes the mapping and the SQL: each `(file, from, to)` replaces a text.
@@ -250,21 +260,15 @@ impl SmallLake {
         self.catalog = Catalog::read(&self.home.mappings).expect("the mapping");
     }
 
-    /// Where the project's files and the lake are.
+    /// Where mappings and SQL are.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Deletes a table of the lake, for a contract that changed.
-    pub fn forget_table(&self, name: &str) {
-        let table = self.folder.path().join("lake/mlb-warehouse/game").join(name);
-        std::fs::remove_dir_all(table).expect("a table of the lake");
+    pub async fn forget_table(&self, name: &str) {
+        objects::delete(&self.lake, &format!("mlb-warehouse/game/{name}")).await;
     }
-}
-
-/// The lake in a folder.
-pub fn at(folder: &Path) -> Lake {
-    Lake::at(folder.to_str().expect("a name in UTF-8"), HashMap::new()).expect("a lake's location")
 }
 
 fn write(file: &Path, text: &str) {

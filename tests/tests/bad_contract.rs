@@ -1,9 +1,7 @@
 //! Mappings and SQL files that are wrong: the message says where and what to do, and nothing is written.
 
-use std::path::Path;
-
 use mlb_tests::feed::Feed;
-use mlb_tests::folder::{self, ReplayFolder};
+use mlb_tests::folder::ReplayFolder;
 use mlb_tests::home::{Home, MAPPING};
 use mlb_tests::lake::Lake;
 
@@ -17,7 +15,7 @@ fn line_of(home: &Home, file: &str, text: &str) -> usize {
 
 /// `schema check` fails with these words; `run` says the same and leaves no table behind.
 fn is_refused(home: &Home, words: &[&str]) {
-    let lake = Lake::in_folder().with_home(home);
+    let lake = Lake::new().with_home(home);
     let check = lake.mlb(["schema", "check"]).ends_with(4);
     for word in words {
         assert!(check.stderr.contains(word), "`{word}` in: {}", check.stderr);
@@ -30,16 +28,9 @@ fn is_refused(home: &Home, words: &[&str]) {
     let captures = ReplayFolder::new().with("1.json", Feed::of(1).text());
     let ran = lake.run(captures.path()).ends_with(4);
     assert_eq!(ran.stderr, check.stderr, "the same message");
-    assert_eq!(tables(lake.place()), 0, "no table was made");
-}
-
-/// Delta tables with a commit, of those that a transform writes.
-fn tables(lake: &Path) -> usize {
-    let files = folder::files(&lake.join("mlb-warehouse/game"));
-    files
-        .iter()
-        .filter(|file| file.to_string_lossy().contains("_delta_log"))
-        .count()
+    let mut logs = lake.objects("mlb-warehouse/game");
+    logs.retain(|name| name.contains("_delta_log"));
+    assert!(logs.is_empty(), "no table was made: {logs:?}");
 }
 
 /// `file:line:` of a text in the mapping.

@@ -20,7 +20,7 @@ async fn with_two_games() -> Mirrored {
 }
 
 async fn transform_again(mirrored: &mut Mirrored) {
-    mirrored.lake.forget_table("small_items");
+    mirrored.lake.forget_table("small_items").await;
     mirrored.lake.full_refresh().await;
 }
 

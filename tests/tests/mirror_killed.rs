@@ -1,22 +1,14 @@
 //! A mirror that is killed anywhere leaves one whole lake version, and the next one brings the newest.
 
-use std::process::Command;
-
 use mlb_lake::kill_point::KillPoint;
-use mlb_tests::lake::{Ran, program};
+use mlb_tests::lake::Ran;
 use mlb_tests::mirrored::Mirrored;
 use serde_json::json;
 
-/// `mlb mirror` of the small lake.
-fn mlb_mirror(mirrored: &Mirrored) -> Command {
-    let mut command = program();
-    let folder = mirrored.lake.folder();
-    command
-        .arg("mirror")
-        .env("MLB_HOME", folder)
-        .env("MLB_LAKE", folder.join("lake"));
-    command.env("MLB_POSTGRES_URL", mirrored.postgres.url().as_str());
-    command
+/// `mlb mirror` of the small lake, with variables of the environment.
+fn mlb_mirror(mirrored: &Mirrored, env: &[(&str, &str)]) -> Ran {
+    let postgres = ("MLB_POSTGRES_URL", mirrored.postgres.url().as_str());
+    mirrored.lake.mlb(&["mirror"], &[&[postgres], env].concat())
 }
 
 #[tokio::test]
@@ -26,7 +18,7 @@ async fn mirror_killed_at_each_point_is_healed_by_the_next() {
         .lake
         .document(1, 2024, 1, json!([{"label": "a"}, {"label": "b"}]));
     mirrored.lake.run().await;
-    Ran::of(&mut mlb_mirror(&mirrored)).clean();
+    mlb_mirror(&mirrored, &[]).clean();
     // Three copies: new rows of the games, changed rows of the items, new rows of the items.
     let points = [
         ("mirror_copied:1", false),
@@ -52,15 +44,15 @@ async fn mirror_killed_at_each_point_is_healed_by_the_next() {
             .lake
             .document(game.into(), 2024, 1, json!([{"label": "new"}]));
         mirrored.lake.run().await;
-        Ran::of(mlb_mirror(&mirrored).env("MLB_KILL_AT", point)).killed();
+        mlb_mirror(&mirrored, &[("MLB_KILL_AT", point)]).killed();
         let shown = mirrored.items().await;
         assert_eq!(shown != before, is_committed, "{point}: {shown:?}");
-        Ran::of(&mut mlb_mirror(&mirrored)).clean();
+        mlb_mirror(&mirrored, &[]).clean();
         let healed = mirrored.items().await;
         assert_eq!(healed.len(), game as usize, "{healed:?}");
         assert_eq!(healed[0], format!("1 0 {point}"));
         let transaction = mirrored.next_transaction().await;
-        Ran::of(&mut mlb_mirror(&mirrored)).clean();
+        mlb_mirror(&mirrored, &[]).clean();
         assert_eq!(mirrored.next_transaction().await, transaction, "{point}");
     }
 }

@@ -73,12 +73,12 @@ async fn mirror_says_what_keeps_it_out() {
 #[tokio::test]
 async fn mirror_refuses_an_older_copy_of_its_lake() {
     let mut mirrored = with_one_game().await;
-    let older = mirrored.lake.copy("older");
+    let older = mirrored.lake.copy();
     mirrored.lake.document(1, 2024, 2, json!([{"label": "b"}]));
     mirrored.lake.run().await;
     mirrored.mirror().await;
     let (transaction, settings) = (mirrored.next_transaction().await, mirrored.settings());
-    let message = told(mirrored.mirror_of(&older, &settings).await);
+    let message = told(mirrored.mirror_of(&older.open(), &settings).await);
     assert!(message.contains("this lake is an older copy"), "{message}");
     assert_eq!(
         (mirrored.next_transaction().await, mirrored.items().await),

@@ -87,7 +87,7 @@ async fn whatever_the_store_does_the_end_is_the_same() {
                 if ended.is_ok() {
                     break;
                 }
-                bury_holder(&lake.folder().join("lake"));
+                bury_holder(lake.place());
                 runs += 1;
                 assert!(runs < RUNS_MAX, "{fault:?}: load {load} never ends: {ended:?}");
             }
