@@ -1,6 +1,6 @@
 //! kill -9 at every step of a run, then the same command again: the tables are those of a run that was never killed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mlb_lake::kill_point::KillPoint;
 use mlb_tests::feed::Feed;
@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 /// Where a run that transforms can be killed, in the words of `MLB_KILL_AT`. The last table is the `tables`th.
 fn steps(tables: usize) -> Vec<String> {
     let of_point = |point: KillPoint| match point {
-        KillPoint::TableCommitted => [1, tables.div_ceil(2), tables]
+        KillPoint::TableCommitted => BTreeSet::from([1, tables.div_ceil(2), tables])
+            .into_iter()
             .map(|n| format!("{}:{n}", point.name()))
-            .to_vec(),
+            .collect(),
         KillPoint::RawWritten
         | KillPoint::RawCommitted
         | KillPoint::ObservationsCommitted
