@@ -73,6 +73,16 @@ test: ours
 notebooks output="":
     @scripts/notebooks.sh "$1"
 
+# Random bytes for what reads foreign bytes, each target for some seconds: `just fuzz 60`
+[group('check'), no-exit-message]
+fuzz seconds="60": built
+    @scripts/fuzz.sh "$1"
+
+# Line coverage of the libraries by all tests
+[group('check'), no-exit-message]
+coverage *args: ours
+    @scripts/coverage.sh "$@"
+
 # Format, lints, contracts, dependencies
 [group('check')]
 check: fmt-check clippy schema-check audit

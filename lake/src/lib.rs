@@ -11,7 +11,7 @@
 //!
 //! # Layout
 //!
-//! - `contract/`: mappings, read and checked
+//! - [`contract`]: mappings, read and checked; a crate of its own
 //! - `level/`: levels of a document as tables, SELECTs over them
 //! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
 //! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
@@ -23,7 +23,6 @@ pub mod columns;
 pub mod commit;
 pub mod compact;
 pub mod content_hash;
-pub mod contract;
 mod error;
 pub mod grouping;
 pub mod kill_point;
@@ -44,5 +43,6 @@ pub mod writer;
 
 pub use error::{Error, Result};
 pub use lake::Lake;
+pub use mlb_lake_contract as contract;
 pub use table_id::{TableId, Zone};
 pub use table_spec::TableSpec;

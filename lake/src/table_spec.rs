@@ -2,6 +2,7 @@
 
 use arrow::datatypes::SchemaRef;
 
+use crate::contract::TableContract;
 use crate::table_id::TableId;
 use crate::writer::Layout;
 
@@ -18,4 +19,17 @@ pub struct TableSpec {
     pub description: String,
     /// How its files are written.
     pub layout: Layout,
+}
+
+impl TableSpec {
+    /// The table that holds the rows that a contract promises.
+    pub fn normalized(table: &TableContract) -> TableSpec {
+        TableSpec {
+            id: TableId::warehouse(&table.schema, &table.name),
+            schema: table.delta_schema(),
+            partition_by: &["season"],
+            description: table.description.clone(),
+            layout: Layout::Normalized,
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod reference;
 
 use mlb_lake_json::{Decoder, DriftKind, Leaf, Tree, TreeField, validate};
 use proptest::prelude::*;
-use reference::{Doc, Misfits, compare};
+use reference::{Doc, Misfits, compare, keeps_numbers};
 
 const NAMES: [&str; 9] = [
     "a",
@@ -238,18 +238,6 @@ impl Choices<'_> {
             "\r\n\t",
             "\n                                                                     ",
         ]));
-    }
-}
-
-/// Whether all numbers are such that `serde_json` lost no digit of them.
-fn keeps_numbers(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::Number(number) => {
-            !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < 1e15)
-        }
-        serde_json::Value::Array(items) => items.iter().all(keeps_numbers),
-        serde_json::Value::Object(fields) => fields.values().all(keeps_numbers),
-        _ => true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `mlb init`
 
+use mlb_lake::TableSpec;
 use serde::Serialize;
 
 use super::Done;
@@ -32,7 +33,7 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
         tables += 1;
     }
     for table in settings.catalog.tables() {
-        lake.open_or_create(&table.spec()).await?;
+        lake.open_or_create(&TableSpec::normalized(table)).await?;
         tables += 1;
     }
     ledger::open(lake).await?;

@@ -13,7 +13,7 @@ use mlb_lake::kill_point::KillPoint;
 use mlb_lake::lease::{self, Lease};
 use mlb_lake::level::Transformation;
 use mlb_lake::writer::{Layout, TableWriter};
-use mlb_lake::{Error, Lake, TableId};
+use mlb_lake::{Error, Lake, TableId, TableSpec};
 use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
@@ -164,7 +164,7 @@ impl Job<'_> {
 
     /// Opens or creates a table. A full refresh gives it the columns of its contract where it has others; then it is empty.
     async fn open(&self, table: &TableContract) -> Result<(DeltaTable, bool)> {
-        let spec = table.spec();
+        let spec = TableSpec::normalized(table);
         match self.lake.open_or_create(&spec).await {
             Ok(open) => Ok((open, false)),
             Err(Error::Schema { .. }) if self.options.selection == Selection::Full => {

@@ -62,6 +62,18 @@ impl Doc {
     }
 }
 
+/// Whether all numbers are such that `serde_json` lost no digit of them.
+pub fn keeps_numbers(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Number(number) => {
+            !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < 1e15)
+        }
+        serde_json::Value::Array(items) => items.iter().all(keeps_numbers),
+        serde_json::Value::Object(fields) => fields.values().all(keeps_numbers),
+        _ => true,
+    }
+}
+
 /// What does not fit, by path and kind.
 pub type Misfits = BTreeMap<(String, DriftKind), u64>;
 

@@ -38,7 +38,7 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
             .collect();
         order.extend(rest);
         CaredFor {
-            spec: table.spec(),
+            spec: TableSpec::normalized(table),
             order,
         }
     });

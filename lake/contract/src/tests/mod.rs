@@ -188,7 +188,7 @@ fn a_catalog_reads_a_folder_and_joins_its_mappings() {
 
 #[test]
 fn the_mappings_of_this_repository_are_right() {
-    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../mappings"));
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../mappings"));
     let catalog = Catalog::read(folder).unwrap_or_else(|error| panic!("{error}"));
     assert!(catalog.source("game.live_game_v1").is_some());
 }

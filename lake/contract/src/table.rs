@@ -6,9 +6,6 @@ use std::sync::Arc;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 
 use super::ColumnType;
-use crate::table_id::TableId;
-use crate::table_spec::TableSpec;
-use crate::writer::Layout;
 
 /// One normalized table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,17 +93,6 @@ impl TableContract {
         Arc::new(Schema::new(
             self.columns.iter().map(described).collect::<Vec<_>>(),
         ))
-    }
-
-    /// The Delta table that holds these rows.
-    pub fn spec(&self) -> TableSpec {
-        TableSpec {
-            id: TableId::warehouse(&self.schema, &self.name),
-            schema: self.delta_schema(),
-            partition_by: &["season"],
-            description: self.description.clone(),
-            layout: Layout::Normalized,
-        }
     }
 
     /// The name with its schema: `game.live_game_plays`.

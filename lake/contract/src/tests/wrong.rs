@@ -1,7 +1,7 @@
 //! Every kind of mistake in a mapping, each with its own message and place.
 
 use super::{FEED, FILE, messages};
-use crate::contract::Contract;
+use crate::Contract;
 
 /// The one message about the mapping after a replacement of text that it must have.
 fn wrong(from: &str, to: &str) -> Vec<String> {
