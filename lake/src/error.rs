@@ -46,6 +46,17 @@ pub enum Error {
         /// What differs, and what to do.
         finding: String,
     },
+    /// Another process has taken over the lease that this one held.
+    #[error(
+        "`{lease}` went over to {holder}: this run did not renew it in time and has stopped; what it left half done is done again, so run \
+         it again when that one has ended"
+    )]
+    LeaseLost {
+        /// Name of the lease.
+        lease: String,
+        /// Who holds it now, or held it last.
+        holder: String,
+    },
     /// The location is no URL and no folder that can be used.
     #[error("`{location}` is no place for a lake: {reason}")]
     Location {

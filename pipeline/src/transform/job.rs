@@ -58,7 +58,8 @@ pub fn lease_name(source: &str) -> String {
 /// Transforms one source.
 ///
 /// # Errors
-/// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
+/// `Busy` when another transform of this source is at work, `LeaseLost` when one has taken over; what a run leaves half done, the next one
+/// heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
     let name = lease_name(&contract.source.name);
     let lease = Lease::take(lake.store(), &name, &options.run_id).await?;
@@ -71,8 +72,17 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     };
     let lease = Mutex::new(lease);
     let done = lease::renew_during(&lease, job.work(&lease)).await?;
-    lease.into_inner().release(done.is_ok()).await?;
-    done
+    let lease = lease.into_inner();
+    match done {
+        Ok(report) => {
+            lease.release(BTreeSet::new()).await?;
+            Ok(report)
+        }
+        Err(e) => {
+            lease.give_up().await;
+            Err(e)
+        }
+    }
 }
 
 /// What the workers wrote, before any of it is committed.
@@ -147,8 +157,10 @@ impl Job<'_> {
         let mut written = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
         self.quarantine(&written.outcome.bad).await?;
+        lease.lock().await.renew().await?;
         report.tables = self.commit_tables(&mut written, position, &txn).await?;
         KillPoint::BeforeLedger.reached();
+        lease.lock().await.renew().await?;
         let moves = (!selection.is_chosen() && position.is_none_or(|at| at < txn.version)).then_some(txn);
         let ledger_version = self.write_ledger(&written, ledger_table, moves).await?;
         KillPoint::LedgerCommitted.reached();

@@ -31,8 +31,8 @@ pub async fn hold<T>(settings: &Settings, run_id: &str, work: impl Future<Output
 
 async fn give_back(leases: Vec<Lease>) -> Result<()> {
     for lease in leases {
-        let is_whole = lease.unfinished.is_empty();
-        lease.release(is_whole).await?;
+        let half_done = lease.unfinished.clone();
+        lease.release(half_done).await?;
     }
     Ok(())
 }
