@@ -277,3 +277,59 @@ fn a_killed_replacement_is_not_forgotten_over_a_transform_of_another_game() {
     never_killed.run(again.path()).clean();
     assert_same(&state(&lake), &state(&never_killed), "the game is what it was");
 }
+
+/// A newer look at game 1, which kills the run after its first table.
+fn killed_replacement(lake: &Lake) -> ReplayFolder {
+    let newer = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_040000").plays(8).text());
+    let args = ["run", "--json", "--replay", &newer.path().to_string_lossy()];
+    lake.mlb_with(args, &[("MLB_KILL_AT", "table_committed:1")])
+        .killed();
+    newer
+}
+
+/// No rows can be made of the newest capture; those of the one before it are half written.
+#[test]
+fn a_killed_replacement_is_made_whole_though_a_bad_capture_came_since() {
+    let lake = small();
+    let newer = killed_replacement(&lake);
+    let repeated = Feed::of(1)
+        .at("20240713_050000")
+        .set("/liveData/plays/allPlays/1/about/atBatIndex", 0);
+    let bad = ReplayFolder::new().with("1.json", repeated.text());
+    lake.run(bad.path()).ends_with(3);
+
+    let never_killed = small();
+    never_killed.run(newer.path()).clean();
+    never_killed.run(bad.path()).ends_with(3);
+    assert_same(
+        &state(&lake),
+        &state(&never_killed),
+        "the newest good capture is shown",
+    );
+}
+
+/// SQL that makes rows of no game: all its plays have the same key.
+fn broken_sql() -> Home {
+    let home = Home::small();
+    home.change(
+        "sql/game/live_game_plays.sql",
+        "    play.about.atBatIndex AS",
+        "    CAST(0 AS INT) AS",
+    );
+    home
+}
+
+#[test]
+fn a_killed_replacement_is_not_forgotten_while_no_rows_can_be_made() {
+    let lake = small();
+    let newer = killed_replacement(&lake);
+    let (broken, right) = (broken_sql(), Home::small());
+    let lake = lake.with_home(&broken);
+    lake.mlb(["transform"]).ends_with(3);
+    let lake = lake.with_home(&right);
+    lake.mlb(["transform"]).clean();
+
+    let never_killed = small();
+    never_killed.run(newer.path()).clean();
+    assert_eq!(lake.content(), never_killed.content());
+}

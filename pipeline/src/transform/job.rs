@@ -1,7 +1,7 @@
 //! One transform of one source, from the lease to the ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
@@ -17,7 +17,7 @@ use mlb_lake::{Error, Lake, TableId};
 use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
-use super::candidates::{self, Candidates, Selection};
+use super::candidates::{self, Candidate, Candidates, Selection};
 use super::ledger::{self, Entry, Ledger, TableEntry};
 use super::pieces::pieces;
 use super::report::{BadGameReport, TableReport, TransformReport};
@@ -75,7 +75,7 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     let lease = lease.into_inner();
     match done {
         Ok(report) => {
-            lease.release(BTreeSet::new()).await?;
+            lease.release(report.half_done.clone()).await?;
             Ok(report)
         }
         Err(e) => {
@@ -166,6 +166,7 @@ impl Job<'_> {
         KillPoint::LedgerCommitted.reached();
         report.versions = self.versions(&written.tables, ledger_version);
         let outcome = written.outcome;
+        report.half_done = self.half_done(&outcome);
         let has_changed = |game: &&GameResult| game.changed.contains(&true);
         report.games = outcome.games.len() as u64;
         report.games_changed = outcome.games.iter().filter(has_changed).count() as u64;
@@ -221,7 +222,7 @@ impl Job<'_> {
         &self,
         raw: DeltaTable,
         raw_id: TableId,
-        candidates: Candidates,
+        mut candidates: Candidates,
         ledger: Ledger,
     ) -> Result<Written> {
         let queries = sql_files::read(self.home, self.contract)?;
@@ -233,7 +234,8 @@ impl Job<'_> {
             .await?;
         let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
         let tables = self.contract.tables.iter().cloned().zip(opened).collect();
-        let pieces = pieces(&raw, &raw_id, candidates).await?;
+        let mut older = candidates.take_older();
+        let newest = pieces(&raw, &raw_id, candidates).await?;
         let on_progress = Arc::clone(&self.options.on_progress);
         let shared = Arc::new(Shared {
             raw,
@@ -243,23 +245,21 @@ impl Job<'_> {
             ledger,
             unfinished: self.unfinished.clone(),
             is_new,
-            pieces: std::sync::Mutex::new(pieces),
+            pieces: std::sync::Mutex::new(newest),
             on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
         });
-        let workers = self.options.workers.clamp(1, WORKERS_MAX);
-        let tasks: Vec<_> = (0..workers)
-            .map(|_| tokio::spawn(worker::work(Arc::clone(&shared))))
-            .collect();
         let mut all = Outcome {
             adds: vec![Vec::new(); shared.tables.len()],
             ..Default::default()
         };
-        for task in tasks {
-            let done = task.await.map_err(|e| crate::Error::Config {
-                what: "a worker".to_owned(),
-                reason: e.to_string(),
-            })??;
-            merge(&mut all, done);
+        loop {
+            let bad = self.work_off(&shared, &mut all).await?;
+            let next = older.next_of(&bad);
+            if next.newest.is_empty() {
+                break;
+            }
+            let next = pieces(&shared.raw, &shared.raw_id, next).await?;
+            *shared.pieces.lock().unwrap_or_else(PoisonError::into_inner) = next;
         }
         all.games.sort_by_key(|game| game.candidate.game_pk);
         all.bad.sort_by_key(|game| game.candidate.game_pk);
@@ -274,6 +274,24 @@ impl Job<'_> {
             tables,
             ledger: shared.ledger,
         })
+    }
+
+    /// Lets workers do all pieces. Answers with the unfinished games that no rows could be made of.
+    async fn work_off(&self, shared: &Arc<Shared>, all: &mut Outcome) -> Result<BTreeSet<i64>> {
+        let workers = self.options.workers.clamp(1, WORKERS_MAX);
+        let tasks: Vec<_> = (0..workers)
+            .map(|_| tokio::spawn(worker::work(Arc::clone(shared))))
+            .collect();
+        let mut bad = BTreeSet::new();
+        for task in tasks {
+            let done = task.await.map_err(|e| crate::Error::Config {
+                what: "a worker".to_owned(),
+                reason: e.to_string(),
+            })??;
+            bad.extend(done.bad.iter().map(|game| game.candidate.game_pk));
+            merge(all, done);
+        }
+        Ok(&bad & &self.unfinished)
     }
 
     /// One commit a table, several at once; answers with what each now holds.
@@ -408,6 +426,15 @@ impl Job<'_> {
                 .collect::<BTreeMap<String, TableEntry>>(),
             run_id: self.options.run_id.clone(),
         }
+    }
+
+    /// Unfinished games of which not even an older capture gives rows.
+    fn half_done(&self, outcome: &Outcome) -> BTreeSet<i64> {
+        let game = |candidate: &Candidate| candidate.game_pk;
+        let whole: BTreeSet<i64> = outcome.games.iter().map(|done| game(&done.candidate)).collect();
+        let bad = outcome.bad.iter().map(|bad| game(&bad.candidate));
+        bad.filter(|game| self.unfinished.contains(game) && !whole.contains(game))
+            .collect()
     }
 
     async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
