@@ -46,6 +46,19 @@ pub enum Error {
         /// What differs, and what to do.
         finding: String,
     },
+    /// A version of a table can no longer be read.
+    #[error(
+        "table `{table}` can no longer be read at version {version}: {reason}, since what is older than the lake's retention goes; \
+         `mlb lake history` lists newer runs"
+    )]
+    Gone {
+        /// The table, as its folder in the lake.
+        table: String,
+        /// The version.
+        version: u64,
+        /// What is missing.
+        reason: String,
+    },
     /// Another process has taken over the lease that this one held.
     #[error(
         "`{lease}` went over to {holder}: this run did not renew it in time and has stopped; what it left half done is done again, so run \

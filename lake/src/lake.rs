@@ -259,7 +259,10 @@ impl Lake {
         self.load(id, None).await
     }
 
-    /// Opens a table as it was at a version.
+    /// Opens a table as it was at a version; `None` where there is no such table.
+    ///
+    /// # Errors
+    /// `Gone` when the log no longer has it.
     pub async fn open_at(&self, id: &TableId, version: u64) -> Result<Option<DeltaTable>> {
         self.load(id, Some(version)).await
     }
@@ -286,10 +289,17 @@ impl Lake {
             Some(version) => table.load_version(version).await,
             None => table.load().await,
         };
-        match loaded {
-            Ok(()) => Ok(Some(table)),
-            Err(DeltaTableError::NotATable(_)) => Ok(None),
-            Err(e) => Err(Error::delta(id)(e)),
+        match (loaded, version) {
+            (Ok(()), _) => Ok(Some(table)),
+            (Err(DeltaTableError::NotATable(_)), None) => Ok(None),
+            (Err(DeltaTableError::NotATable(_) | DeltaTableError::InvalidVersion(_)), Some(version)) => {
+                Err(Error::Gone {
+                    table: id.to_string(),
+                    version,
+                    reason: "its log no longer has it".to_owned(),
+                })
+            }
+            (Err(e), _) => Err(Error::delta(id)(e)),
         }
     }
 

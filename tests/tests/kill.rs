@@ -24,8 +24,11 @@ fn steps(tables: usize) -> Vec<String> {
         | KillPoint::BeforeLedger
         | KillPoint::LedgerCommitted
         | KillPoint::RunRecorded => vec![point.name().to_owned()],
-        // These need PostgreSQL and have a test of their own.
-        KillPoint::MirrorCopied | KillPoint::MirrorApplied | KillPoint::MirrorCommitted => Vec::new(),
+        // These need PostgreSQL, or another verb, and have tests of their own.
+        KillPoint::MirrorCopied
+        | KillPoint::MirrorApplied
+        | KillPoint::MirrorCommitted
+        | KillPoint::TableRestored => Vec::new(),
     };
     KillPoint::ALL.into_iter().flat_map(of_point).collect()
 }
@@ -281,9 +284,12 @@ fn a_killed_replacement_is_not_forgotten_over_a_transform_of_another_game() {
 /// A newer look at game 1, which kills the run after its first table.
 fn killed_replacement(lake: &Lake) -> ReplayFolder {
     let newer = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_040000").plays(8).text());
-    let args = ["run", "--json", "--replay", &newer.path().to_string_lossy()];
-    lake.mlb_with(args, &[("MLB_KILL_AT", "table_committed:1")])
-        .killed();
+    let folder = newer.path().to_string_lossy().into_owned();
+    lake.mlb_with(
+        ["run", "--json", "--replay", &folder],
+        &[("MLB_KILL_AT", "table_committed:1")],
+    )
+    .killed();
     newer
 }
 
@@ -332,4 +338,71 @@ fn a_killed_replacement_is_not_forgotten_while_no_rows_can_be_made() {
     let never_killed = small();
     never_killed.run(newer.path()).clean();
     assert_eq!(lake.content(), never_killed.content());
+}
+
+/// A lake after a second look at its games, and the run before that.
+fn to_be_restored() -> (Lake, String) {
+    let lake = small();
+    let first = lake.newest_run();
+    lake.run(second().path()).clean();
+    (lake, first)
+}
+
+/// Between the two tables, before the ledger, and after it.
+const STEPS_OF_A_RESTORE: [&str; 3] = ["table_restored:1", "table_restored:2", "table_restored:3"];
+
+/// Tables of different runs: what was to be restored is done again, as if nobody had asked.
+#[test]
+fn a_restore_that_is_killed_anywhere_is_taken_back_by_the_next_transform() {
+    let (before, first) = to_be_restored();
+    let expected = state(&before);
+    for step in STEPS_OF_A_RESTORE {
+        let lake = before.copy();
+        lake.mlb_with(["lake", "restore", "--to", &first], &[("MLB_KILL_AT", step)])
+            .killed();
+        lake.mlb(["transform"]).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+    }
+}
+
+#[test]
+fn a_restore_that_is_killed_anywhere_and_repeated_is_whole_and_stays() {
+    let (before, first) = to_be_restored();
+    let args = ["lake", "restore", "--to", &first];
+    let never_killed = before.copy();
+    never_killed.mlb(args).clean();
+    let expected = state(&never_killed);
+    assert_ne!(expected, state(&before), "the second run changed the tables");
+    for step in STEPS_OF_A_RESTORE {
+        let lake = before.copy();
+        kill_and_repeat(&lake, step, &args).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+        lake.mlb(["transform"]).clean();
+        assert_same(
+            &state(&lake),
+            &expected,
+            &format!("killed at {step}, and nothing new since"),
+        );
+    }
+}
+
+/// A table that was committed before the kill is at the killed run's position in raw: its rows go with the restore, and come again.
+#[test]
+fn a_restore_after_a_killed_run_loses_nothing_of_what_that_run_was_to_show() {
+    let before = small();
+    let (first, at_first) = (before.newest_run(), before.content());
+    let never_killed = before.copy();
+    never_killed.run(second().path()).clean();
+    let expected = state(&never_killed);
+    let folder = second();
+    let folder = folder.path().to_string_lossy();
+    let args = ["run", "--json", "--replay", &folder];
+    for step in ["table_committed:1", "table_committed:2", "before_ledger"] {
+        let lake = before.copy();
+        lake.mlb_with(args, &[("MLB_KILL_AT", step)]).killed();
+        lake.mlb(["lake", "restore", "--to", &first]).clean();
+        assert_eq!(lake.content(), at_first, "killed at {step}");
+        lake.mlb(["transform"]).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+    }
 }

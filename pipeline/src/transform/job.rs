@@ -55,6 +55,11 @@ pub fn lease_name(source: &str) -> String {
     format!("transform-{source}")
 }
 
+/// Under which a transform of a source commits what raw gained.
+pub fn app_id(source: &str) -> String {
+    format!("transform/live/{source}")
+}
+
 /// Transforms one source.
 ///
 /// # Errors
@@ -188,7 +193,7 @@ impl Job<'_> {
     }
 
     fn app_id(&self) -> String {
-        format!("transform/live/{}", self.contract.source.name)
+        app_id(&self.contract.source.name)
     }
 
     /// What raw gained is applied once, under raw's version.

@@ -27,7 +27,7 @@ pub struct TableEntry {
 }
 
 /// One game.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The game.
     pub game_pk: i64,

@@ -4,7 +4,8 @@ use mlb_lake::commit::Txn;
 use mlb_lake::compact::{self, Compacted};
 use serde::Serialize;
 
-use super::{leases, tables};
+use super::leases::{self, Held};
+use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, bold, dim, plural};
 use crate::error::Result;
@@ -30,7 +31,7 @@ struct Line {
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let tables = tables::named(settings, &args.tables)?;
     let run = Begun::now("optimize");
-    let work = async {
+    let lines = leases::hold(settings, &run.run_id, async |_: &Held| -> Result<Vec<Line>> {
         let mut lines = Vec::new();
         for table in &tables {
             if let Some(compacted) = optimize(table, settings, &run.run_id).await? {
@@ -38,8 +39,8 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
             }
         }
         Ok(lines)
-    };
-    let lines = leases::hold(settings, &run.run_id, work).await?;
+    })
+    .await?;
     output.report(&lines, || text(&lines));
     Ok(Done::Clean)
 }

@@ -4,7 +4,8 @@ use deltalake::operations::vacuum::VacuumMode;
 use mlb_lake::limits::RETENTION_DAYS;
 use serde::Serialize;
 
-use super::{leases, tables};
+use super::leases::{self, Held};
+use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, bold, dim, plural};
 use crate::error::{Error, Result};
@@ -36,14 +37,14 @@ struct Line {
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let tables = tables::named(settings, &args.tables)?;
     let run = Begun::now("vacuum");
-    let work = async {
+    let lines = leases::hold(settings, &run.run_id, async |_: &Held| -> Result<Vec<Line>> {
         let mut lines = Vec::new();
         for table in &tables {
             lines.extend(vacuum(table, settings, &args).await?);
         }
         Ok(lines)
-    };
-    let lines = leases::hold(settings, &run.run_id, work).await?;
+    })
+    .await?;
     output.report(&lines, || text(&lines, args.dry_run));
     Ok(Done::Clean)
 }
