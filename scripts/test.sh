@@ -60,7 +60,7 @@ if [[ ${CI:-} == true ]]; then
 fi
 
 # The test programs that make lakes by `mlb` and look at them by `mlb`.
-of_lakes=(at_once bad_input chosen_games doctor object_store order_and_replay)
+of_lakes=(at_once bad_input chosen_games doctor lake_care object_store order_and_replay)
 bucket=mlb-tests
 gateway=
 exports=$(mktemp)
