@@ -324,6 +324,22 @@ fn a_transform_after_optimize_applies_nothing_again_and_what_is_new_once() {
     assert_eq!(lake.number(captures), never_optimized.number(captures));
 }
 
+/// What landed is put together with what was transformed long ago, and is new all the same.
+#[test]
+fn captures_that_landed_before_an_optimize_are_transformed_after_it() {
+    let lake = small();
+    lake.run(first().path()).clean();
+    lake.ingest(second().path()).clean();
+    lake.mlb(["lake", "optimize"]).clean();
+    lake.mlb(["lake", "optimize"]).clean();
+    lake.ingest(third().path()).clean();
+    lake.mlb(["lake", "optimize"]).clean();
+    lake.mlb(["transform"]).clean();
+    let never_optimized = after_two_runs(small());
+    never_optimized.run(third().path()).clean();
+    assert_eq!(lake.content(), never_optimized.content());
+}
+
 /// What a killed run left half done is not put on record as if it were whole.
 #[test]
 fn optimize_between_a_killed_run_and_its_healing_hides_nothing() {

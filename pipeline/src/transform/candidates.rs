@@ -153,7 +153,7 @@ fn season_of(file: &TableFile) -> Option<i32> {
 /// `None` where the log no longer reaches back that far: then all files count, and the ledger sorts out what is known.
 async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
     let newest = mlb_lake::commit::version_of(table);
-    let mut added = HashSet::new();
+    let mut added: HashSet<String> = HashSet::new();
     for version in (after.max(-1) + 1) as u64..=newest {
         let Some(entry) = table
             .log_store()
@@ -163,13 +163,18 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
         else {
             return Ok(None);
         };
+        let (mut adds, mut removes) = (Vec::new(), Vec::new());
         for action in get_actions(version, &entry).map_err(Error::delta(id))? {
-            if let Action::Add(add) = action
-                && add.data_change
-            {
-                added.insert(add.path);
+            match action {
+                Action::Add(add) => adds.push(add),
+                Action::Remove(remove) => removes.push(remove),
+                _ => {}
             }
         }
+        // Files that were put together may hold captures that nobody has read.
+        let holds_new = removes.iter().any(|remove| added.contains(&remove.path));
+        let new = adds.into_iter().filter(|add| add.data_change || holds_new);
+        added.extend(new.map(|add| add.path));
     }
     Ok(Some(added))
 }
