@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{Array, AsArray, PrimitiveArray, RecordBatch, StringArray};
 use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
 use deltalake::DeltaTable;
 use deltalake::kernel::Action;
@@ -179,6 +179,53 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
     Ok(Some(added))
 }
 
+/// The places of these captures in the order of captures; those that raw does not hold are left out.
+pub async fn orders(
+    id: &TableId,
+    table: &DeltaTable,
+    captures: &BTreeSet<String>,
+) -> Result<BTreeMap<String, OrderKey>> {
+    let mut orders = BTreeMap::new();
+    let names = ["capture_id", "document_at", "captured_at", "body_hash"];
+    for file in columns::files(id, table)? {
+        for batch in columns::read(id, table, &file, &names).await? {
+            let ids = batch.column_by_name("capture_id");
+            let ids = ids.and_then(|column| column.as_string_opt::<i32>());
+            let (Some(ids), Some(order)) = (ids, OrderColumns::of(&batch)) else {
+                continue;
+            };
+            let wanted = (0..batch.num_rows()).filter(|row| captures.contains(ids.value(*row)));
+            orders.extend(wanted.map(|row| (ids.value(row).to_owned(), order.at(row))));
+        }
+    }
+    Ok(orders)
+}
+
+/// The columns that tell the order of captures.
+struct OrderColumns<'a> {
+    documents: &'a PrimitiveArray<TimestampMicrosecondType>,
+    captured: &'a PrimitiveArray<TimestampMicrosecondType>,
+    hashes: &'a StringArray,
+}
+
+impl<'a> OrderColumns<'a> {
+    fn of(batch: &'a RecordBatch) -> Option<OrderColumns<'a>> {
+        Some(OrderColumns {
+            documents: batch.column_by_name("document_at")?.as_primitive_opt()?,
+            captured: batch.column_by_name("captured_at")?.as_primitive_opt()?,
+            hashes: batch.column_by_name("body_hash")?.as_string_opt::<i32>()?,
+        })
+    }
+
+    fn at(&self, row: usize) -> OrderKey {
+        OrderKey {
+            document_at: self.documents.is_valid(row).then(|| self.documents.value(row)),
+            captured_at: self.captured.value(row),
+            body_hash: self.hashes.value(row).to_owned(),
+        }
+    }
+}
+
 impl Wanted<'_> {
     fn has(&self, candidate: &Candidate) -> bool {
         self.selection.wants(candidate) || self.unfinished.contains(&candidate.game_pk)
@@ -202,31 +249,22 @@ impl Candidates {
         first: usize,
         wanted: &Wanted<'_>,
     ) {
-        let text = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_string_opt::<i32>())
-        };
+        let ids = batch
+            .column_by_name("capture_id")
+            .and_then(|column| column.as_string_opt::<i32>());
         let long = |name: &str| {
             batch
                 .column_by_name(name)
                 .and_then(|column| column.as_primitive_opt::<Int64Type>())
         };
-        let moment = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
-        };
         let dates = batch
             .column_by_name("game_date")
             .and_then(|c| c.as_primitive_opt::<Date32Type>());
-        let (Some(ids), Some(hashes), Some(games), Some(sizes), Some(documents), Some(captured), Some(dates)) = (
-            text("capture_id"),
-            text("body_hash"),
+        let (Some(ids), Some(games), Some(sizes), Some(order), Some(dates)) = (
+            ids,
             long("game_pk"),
             long("body_bytes"),
-            moment("document_at"),
-            moment("captured_at"),
+            OrderColumns::of(batch),
             dates,
         ) else {
             return;
@@ -237,11 +275,7 @@ impl Candidates {
                 game_pk: games.value(row),
                 season: season_of(file).unwrap_or_default(),
                 game_date: dates.is_valid(row).then(|| dates.value(row)),
-                order: OrderKey {
-                    document_at: documents.is_valid(row).then(|| documents.value(row)),
-                    captured_at: captured.value(row),
-                    body_hash: hashes.value(row).to_owned(),
-                },
+                order: order.at(row),
                 body_bytes: sizes.value(row),
                 file: index,
                 row: first + row,

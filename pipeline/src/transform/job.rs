@@ -23,7 +23,7 @@ use super::pieces::pieces;
 use super::report::{BadGameReport, TableReport, TransformReport};
 use super::sql_files;
 use super::worker::{self, BadGame, GameResult, Outcome, Shared};
-use crate::capture::landing::append_quarantine;
+use crate::capture::landing;
 use crate::capture::quarantine::Quarantined;
 use crate::error::Result;
 use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
@@ -161,7 +161,7 @@ impl Job<'_> {
         (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
         let mut written = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
-        self.quarantine(&written.outcome.bad).await?;
+        self.quarantine(&written.outcome.bad, &written.ledger).await?;
         lease.lock().await.renew().await?;
         report.tables = self.commit_tables(&mut written, position, &txn).await?;
         KillPoint::BeforeLedger.reached();
@@ -442,10 +442,24 @@ impl Job<'_> {
             .collect()
     }
 
-    async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
-        let rows: Vec<Quarantined> = bad.iter().map(|game| self.quarantined(game)).collect();
-        let txn = Txn::one_time(format!("quarantine/{}", self.options.run_id), 1);
-        append_quarantine(self.lake, &rows, &txn).await
+    async fn quarantine(&self, bad: &[BadGame], ledger: &Ledger) -> Result<()> {
+        if bad.is_empty() {
+            return Ok(());
+        }
+        let known = landing::known_quarantine(self.lake).await?;
+        // What is there already is not put there again, unless it healed meanwhile.
+        let new = |game: &BadGame| {
+            let row = self.quarantined(game);
+            let shown = ledger.games.get(&game.candidate.game_pk);
+            let has_healed =
+                |run: &String| shown.is_some_and(|shown| shown.has_healed(&game.candidate.order, run));
+            let is_new = known.get(&row.quarantine_id).is_none_or(has_healed);
+            is_new.then_some(row)
+        };
+        let rows: Vec<Quarantined> = bad.iter().filter_map(new).collect();
+        let source = &self.contract.source.name;
+        let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
+        landing::append_quarantine(self.lake, &rows, &txn).await
     }
 
     fn quarantined(&self, game: &BadGame) -> Quarantined {

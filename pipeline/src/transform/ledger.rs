@@ -113,6 +113,13 @@ pub async fn read(table: &DeltaTable, source: &str, games: Option<&BTreeSet<i64>
     Ok(ledger)
 }
 
+impl Entry {
+    /// Whether a run after a bad one transformed well the capture at this place, of which that one could make no rows, or a newer one.
+    pub fn has_healed(&self, order: &OrderKey, bad_run_id: &str) -> bool {
+        self.order >= *order && self.run_id.as_str() > bad_run_id
+    }
+}
+
 impl Ledger {
     fn add(&mut self, batch: &RecordBatch, games: Option<&BTreeSet<i64>>) {
         let text = |index: usize| batch.column(index).as_string::<i32>();
