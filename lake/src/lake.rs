@@ -180,10 +180,16 @@ impl Lake {
 
     /// An error of a write, in words.
     pub fn unwritable(&self, source: object_store::Error) -> Error {
-        self.refused(&source).unwrap_or_else(|| Error::Unwritable {
-            location: self.location.clone(),
-            source: Box::new(source),
-        })
+        if let Some(refused) = self.refused(&source) {
+            return refused;
+        }
+        match Error::store(&self.location)(source) {
+            Error::Store { path, source } => Error::Unwritable {
+                location: path,
+                source,
+            },
+            full => full,
+        }
     }
 
     /// An error of the store that a person can mend.

@@ -33,6 +33,7 @@ pub mod lease;
 pub mod leftovers;
 pub mod level;
 pub mod limits;
+mod no_space;
 pub mod object_reader;
 pub mod reader;
 pub mod reference;

@@ -12,6 +12,7 @@
 //! - `postgres.rs`: a PostgreSQL of one's own
 //! - `slt/`: the SQL tests of `tests/slt`, on either engine
 //! - `python.rs`: environments for tools in Python
+//! - `small_disk.rs`: a disk to be filled up
 //! - `small_lake.rs`: a lake with two tables, fed by documents of a line
 //! - `workspace.rs`: where the workspace is, and what its build made
 
@@ -29,5 +30,6 @@ pub mod postgres;
 pub mod python;
 pub mod shared_lake;
 pub mod slt;
+pub mod small_disk;
 pub mod small_lake;
 pub mod workspace;
