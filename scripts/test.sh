@@ -61,7 +61,7 @@ fi
 
 # Test programs whose lakes are in folders by nature: they look at files or speak of folders, try readers that know only those, or bring
 # a store that fails. All the others run in the bucket, too.
-of_folders=' bad_place cli_snapshots interoperability store_faults '
+of_folders=' bad_place cli_snapshots disk_full interoperability store_faults '
 of_lakes=()
 for file in tests/tests/*.rs tests/tests/*/main.rs; do
     program=${file#tests/tests/}

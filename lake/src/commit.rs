@@ -46,7 +46,7 @@ impl Txn {
         }
     }
 
-    fn action(&self) -> Transaction {
+    pub(crate) fn action(&self) -> Transaction {
         let since = self.forgettable_since.map(|at| at.as_millisecond());
         Transaction::new_with_last_update(&self.app_id, self.version, since)
     }

@@ -5,6 +5,12 @@ use datafusion::error::DataFusionError;
 use deltalake::DeltaTableError;
 
 use crate::contract::ContractError;
+use crate::no_space;
+
+const WHERE_THE_LAKE_IS: &str = "where the lake is";
+
+/// A query reads the lake; what it writes are rows that do not fit into memory.
+const FOR_TEMPORARY_FILES: &str = "for temporary files (`TMPDIR`)";
 
 /// The errors of this crate. Every message names the table, level or file that it is about.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +51,40 @@ pub enum Error {
         file: String,
         /// What differs, and what to do.
         finding: String,
+    },
+    /// There is no space left.
+    #[error("{what}: no space left {place}, {reason}; free some and run again: nothing that landed is lost")]
+    Full {
+        /// What could not be written.
+        what: String,
+        /// Where space is missing.
+        place: &'static str,
+        /// What is full.
+        reason: &'static str,
+    },
+    /// A version of a table can no longer be read.
+    #[error(
+        "table `{table}` can no longer be read at version {version}: {reason}, since what is older than the lake's retention goes; \
+         `mlb lake history` lists newer runs"
+    )]
+    Gone {
+        /// The table, as its folder in the lake.
+        table: String,
+        /// The version.
+        version: u64,
+        /// What is missing.
+        reason: String,
+    },
+    /// Another process has taken over the lease that this one held.
+    #[error(
+        "`{lease}` went over to {holder}: this run did not renew it in time and has stopped; what it left half done is done again, so run \
+         it again when that one has ended"
+    )]
+    LeaseLost {
+        /// Name of the lease.
+        lease: String,
+        /// Who holds it now, or held it last.
+        holder: String,
     },
     /// The location is no URL and no folder that can be used.
     #[error("`{location}` is no place for a lake: {reason}")]
@@ -122,9 +162,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// Wraps an error of delta-rs with the table's name.
     pub fn delta(table: impl ToString) -> impl FnOnce(DeltaTableError) -> Error {
-        move |source| Error::Delta {
-            table: table.to_string(),
-            source: Box::new(source),
+        move |source| match no_space::reason(&source) {
+            Some(reason) => Error::Full {
+                what: format!("table `{}`", table.to_string()),
+                place: WHERE_THE_LAKE_IS,
+                reason,
+            },
+            None => Error::Delta {
+                table: table.to_string(),
+                source: Box::new(source),
+            },
         }
     }
 
@@ -138,19 +185,44 @@ impl Error {
 
     /// Wraps an error of DataFusion with the file or statement.
     pub fn query(context: impl ToString) -> impl FnOnce(DataFusionError) -> Error {
-        move |source| Error::Query {
-            context: context.to_string(),
-            source: Box::new(source),
+        move |source| match no_space::reason(&source) {
+            Some(reason) => Error::Full {
+                what: context.to_string(),
+                place: FOR_TEMPORARY_FILES,
+                reason,
+            },
+            None => Error::Query {
+                context: context.to_string(),
+                source: Box::new(source),
+            },
         }
     }
 
     /// Wraps an error of the object store with the object's path.
     pub fn store(path: impl ToString) -> impl FnOnce(object_store::Error) -> Error {
-        move |source| Error::Store {
-            path: path.to_string(),
-            source: Box::new(source),
+        move |source| match no_space::reason(&source) {
+            Some(reason) => Error::Full {
+                what: format!("`{}`", path.to_string()),
+                place: WHERE_THE_LAKE_IS,
+                reason,
+            },
+            None => Error::Store {
+                path: path.to_string(),
+                source: Box::new(source),
+            },
         }
     }
+}
+
+/// An error and all that it is wrapped around.
+pub(crate) fn whole_text(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
 }
 
 /// The reason below the wrapping of libraries.

@@ -29,11 +29,13 @@ pub enum KillPoint {
     MirrorApplied,
     /// PostgreSQL has committed.
     MirrorCommitted,
+    /// Of `mlb lake restore`: one table is restored (the `n`th); the ledger is the last.
+    TableRestored,
 }
 
 impl KillPoint {
-    /// All points, in the order in which a run reaches them.
-    pub const ALL: [KillPoint; 12] = [
+    /// All points, in the order in which a run reaches them; those of other verbs come last.
+    pub const ALL: [KillPoint; 13] = [
         KillPoint::RawWritten,
         KillPoint::RawCommitted,
         KillPoint::ObservationsCommitted,
@@ -46,6 +48,7 @@ impl KillPoint {
         KillPoint::MirrorCopied,
         KillPoint::MirrorApplied,
         KillPoint::MirrorCommitted,
+        KillPoint::TableRestored,
     ];
 
     /// The point's name in `MLB_KILL_AT`.
@@ -63,6 +66,7 @@ impl KillPoint {
             KillPoint::MirrorCopied => "mirror_copied",
             KillPoint::MirrorApplied => "mirror_applied",
             KillPoint::MirrorCommitted => "mirror_committed",
+            KillPoint::TableRestored => "table_restored",
         }
     }
 

@@ -180,10 +180,16 @@ impl Lake {
 
     /// An error of a write, in words.
     pub fn unwritable(&self, source: object_store::Error) -> Error {
-        self.refused(&source).unwrap_or_else(|| Error::Unwritable {
-            location: self.location.clone(),
-            source: Box::new(source),
-        })
+        if let Some(refused) = self.refused(&source) {
+            return refused;
+        }
+        match Error::store(&self.location)(source) {
+            Error::Store { path, source } => Error::Unwritable {
+                location: path,
+                source,
+            },
+            full => full,
+        }
     }
 
     /// An error of the store that a person can mend.
@@ -259,7 +265,10 @@ impl Lake {
         self.load(id, None).await
     }
 
-    /// Opens a table as it was at a version.
+    /// Opens a table as it was at a version; `None` where there is no such table.
+    ///
+    /// # Errors
+    /// `Gone` when the log no longer has it.
     pub async fn open_at(&self, id: &TableId, version: u64) -> Result<Option<DeltaTable>> {
         self.load(id, Some(version)).await
     }
@@ -286,10 +295,17 @@ impl Lake {
             Some(version) => table.load_version(version).await,
             None => table.load().await,
         };
-        match loaded {
-            Ok(()) => Ok(Some(table)),
-            Err(DeltaTableError::NotATable(_)) => Ok(None),
-            Err(e) => Err(Error::delta(id)(e)),
+        match (loaded, version) {
+            (Ok(()), _) => Ok(Some(table)),
+            (Err(DeltaTableError::NotATable(_)), None) => Ok(None),
+            (Err(DeltaTableError::NotATable(_) | DeltaTableError::InvalidVersion(_)), Some(version)) => {
+                Err(Error::Gone {
+                    table: id.to_string(),
+                    version,
+                    reason: "its log no longer has it".to_owned(),
+                })
+            }
+            (Err(e), _) => Err(Error::delta(id)(e)),
         }
     }
 

@@ -3,6 +3,9 @@
 //! A lease is a row of generations, `NAME/000001.json`, `NAME/000002.json` and so on; the highest one counts. To take it is to create the
 //! next generation, which only one contender can do. To give it back is to mark one's own generation as released. A generation that is
 //! neither released nor renewed in time is dead, and so is one whose process on this host no longer runs.
+//!
+//! Who renews looks first whether its generation is still the highest: a process that slept for longer than its term must not go on beside
+//! the one that took over.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,6 +16,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
+use tokio::time::MissedTickBehavior;
 
 use crate::error::{Error, Result};
 use crate::limits::{LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
@@ -31,11 +35,12 @@ struct Generation {
     work: BTreeSet<i64>,
 }
 
-/// A lease that is held. It must be given back with [`Lease::release`]; one that is dropped instead counts as a crash.
+/// A lease that is held. It must be given back with [`Lease::release`] or [`Lease::give_up`]; one that is dropped instead counts as a crash.
 #[derive(Debug)]
 pub struct Lease {
     store: Arc<dyn ObjectStore>,
-    path: Path,
+    name: String,
+    number: u64,
     state: Generation,
     /// What a holder before this one may have left half done: it did not give the lease back clean. Whoever gives the lease back clean
     /// says that this is whole again.
@@ -48,13 +53,12 @@ impl Lease {
     /// # Errors
     /// `Busy` when a live process holds it.
     pub async fn take(store: &Arc<dyn ObjectStore>, name: &str, holder: &str) -> Result<Lease> {
-        let folder = Path::from(format!("mlb-warehouse/meta/leases/{name}"));
+        let folder = folder_of(name);
         for _ in 0..LEASE_ATTEMPTS_MAX {
-            let newest = newest_generation(store, &folder).await?;
             let mut unfinished = BTreeSet::new();
-            let mut next = 1;
-            if let Some((number, path)) = &newest {
-                let Some(state) = read_generation(store, path).await? else {
+            let mut number = 1;
+            if let Some((newest, path)) = newest_generation(store, &folder).await? {
+                let Some(state) = read_generation(store, &path).await? else {
                     continue;
                 };
                 if !state.released && is_alive(&state) {
@@ -63,26 +67,20 @@ impl Lease {
                 if !state.clean {
                     unfinished = state.work;
                 }
-                next = number + 1;
+                number = newest + 1;
             }
             let lease = Lease {
                 store: Arc::clone(store),
-                path: folder.clone().join(format!("{next:06}.json")),
+                name: name.to_owned(),
+                number,
                 state: Generation {
                     work: unfinished.clone(),
                     ..new_generation(holder)
                 },
                 unfinished,
             };
-            match lease.put(PutMode::Create).await {
-                Ok(()) => {
-                    remove_older(store, &folder, next).await;
-                    return Ok(lease);
-                }
-                Err(object_store::Error::AlreadyExists { .. }) => {}
-                // An answer can be lost after success.
-                Err(_) if is_held_by(store, &lease.path, holder).await => return Ok(lease),
-                Err(e) => return Err(Error::store(&lease.path)(e)),
+            if lease.create().await? {
+                return Ok(lease);
             }
         }
         Err(Error::Busy {
@@ -93,35 +91,96 @@ impl Lease {
     }
 
     /// Notes what will be half done if the holder is killed from now on; what an earlier holder left is still noted.
+    ///
+    /// # Errors
+    /// As [`renew`](Self::renew).
     pub async fn note(&mut self, work: impl IntoIterator<Item = i64>) -> Result<()> {
         self.state.work.extend(work);
         self.renew().await
     }
 
-    /// Holds the lease for another full term.
+    /// Holds the lease for another full term. Right before a commit it makes sure that nobody has taken over.
+    ///
+    /// # Errors
+    /// `LeaseLost` when another has: that one does again what was noted, and nothing more may be committed here.
     pub async fn renew(&mut self) -> Result<()> {
+        let newest = newest_generation(&self.store, &folder_of(&self.name)).await?;
+        if newest.as_ref().is_none_or(|(number, _)| *number != self.number) {
+            return Err(self.lost(newest).await);
+        }
+        let is_late = self.state.expires_at_ms < now_ms();
         self.state.expires_at_ms = now_ms() + LEASE_DURATION_MS;
-        self.put(PutMode::Overwrite)
-            .await
-            .map_err(Error::store(&self.path))
+        if !is_late {
+            return self
+                .put(PutMode::Overwrite)
+                .await
+                .map_err(Error::store(self.path()));
+        }
+        // Anybody may take over now. Who creates the next generation has it, and that may be its old holder.
+        self.number += 1;
+        if self.create().await? {
+            return Ok(());
+        }
+        let newest = newest_generation(&self.store, &folder_of(&self.name)).await?;
+        Err(self.lost(newest).await)
     }
 
-    /// Gives the lease back. Work that failed half-way is not `clean`: the next holder must assume the worst, as after a crash.
-    pub async fn release(mut self, clean: bool) -> Result<()> {
+    /// Gives the lease back. `half_done` is what the next holder has to do again; where there is nothing, all is whole.
+    pub async fn release(mut self, half_done: BTreeSet<i64>) -> Result<()> {
         self.state.released = true;
-        self.state.clean = clean;
+        self.state.clean = half_done.is_empty();
+        self.state.work = half_done;
         self.put(PutMode::Overwrite)
             .await
-            .map_err(Error::store(&self.path))
+            .map_err(Error::store(self.path()))
+    }
+
+    /// Gives the lease back after work that failed half-way: whatever was noted must be done again, as after a crash. Where the lease can
+    /// not be written either it stays until its term is over: how the work failed is what is to be told.
+    pub async fn give_up(self) {
+        let name = self.name.clone();
+        let noted = self.state.work.clone();
+        if let Err(e) = self.release(noted).await {
+            tracing::warn!(lease = name, error = %e, "the lease could not be given back");
+        }
+    }
+
+    fn path(&self) -> Path {
+        folder_of(&self.name).join(format!("{:06}.json", self.number))
+    }
+
+    /// Creates this generation, which only one contender can do; answers whether it was this one.
+    async fn create(&self) -> Result<bool> {
+        let path = self.path();
+        match self.put(PutMode::Create).await {
+            Ok(()) => {}
+            // An answer can be lost after success.
+            Err(_) if is_held_by(&self.store, &path, &self.state.holder).await => {}
+            Err(object_store::Error::AlreadyExists { .. }) => return Ok(false),
+            Err(e) => return Err(Error::store(path)(e)),
+        }
+        remove_older(&self.store, &folder_of(&self.name), self.number).await;
+        Ok(true)
     }
 
     async fn put(&self, mode: PutMode) -> Result<(), object_store::Error> {
         let body = serde_json::to_vec(&self.state).unwrap_or_default();
         let options = PutOptions::from(mode);
         self.store
-            .put_opts(&self.path, PutPayload::from(body), options)
+            .put_opts(&self.path(), PutPayload::from(body), options)
             .await
             .map(|_| ())
+    }
+
+    async fn lost(&self, newest: Option<(u64, Path)>) -> Error {
+        let state = match newest {
+            Some((_, path)) => read_generation(&self.store, &path).await.ok().flatten(),
+            None => None,
+        };
+        Error::LeaseLost {
+            lease: self.name.clone(),
+            holder: state.map_or_else(|| "another process".to_owned(), |state| holder_of(&state)),
+        }
     }
 }
 
@@ -134,13 +193,22 @@ impl AsMut<[Lease]> for Lease {
 /// Does work that may last longer than a lease, and renews the leases meanwhile.
 ///
 /// # Errors
-/// `Store` when a lease can not be renewed; the work is then dropped where it stands.
+/// `LeaseLost` when another has taken a lease over, `Store` when one can not be renewed; the work is then dropped where it stands.
 pub async fn renew_during<T>(
     leases: &Mutex<impl AsMut<[Lease]>>,
     work: impl Future<Output = T>,
 ) -> Result<T> {
+    renew_every(Duration::from_millis(LEASE_DURATION_MS as u64 / 4), leases, work).await
+}
+
+async fn renew_every<T>(
+    period: Duration,
+    leases: &Mutex<impl AsMut<[Lease]>>,
+    work: impl Future<Output = T>,
+) -> Result<T> {
     let mut work = std::pin::pin!(work);
-    let mut renewal = tokio::time::interval(Duration::from_millis(LEASE_DURATION_MS as u64 / 4));
+    let mut renewal = tokio::time::interval(period);
+    renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
     renewal.tick().await;
     loop {
         tokio::select! {
@@ -153,6 +221,10 @@ pub async fn renew_during<T>(
             },
         }
     }
+}
+
+fn folder_of(name: &str) -> Path {
+    Path::from(format!("mlb-warehouse/meta/leases/{name}"))
 }
 
 fn new_generation(holder: &str) -> Generation {
@@ -251,9 +323,13 @@ fn busy(name: &str, state: &Generation) -> Error {
     );
     Error::Busy {
         lease: name.to_owned(),
-        holder: format!("run {} (process {} on {})", state.holder, state.pid, state.host),
+        holder: holder_of(state),
         expires_at,
     }
+}
+
+fn holder_of(state: &Generation) -> String {
+    format!("run {} (process {} on {})", state.holder, state.pid, state.host)
 }
 
 #[cfg(test)]
@@ -279,7 +355,7 @@ mod tests {
             Lease::take(&store, "t", "two").await,
             Err(Error::Busy { .. })
         ));
-        first.release(true).await.unwrap();
+        first.release(BTreeSet::new()).await.unwrap();
         Lease::take(&store, "t", "two").await.unwrap();
     }
 
@@ -288,14 +364,14 @@ mod tests {
         let store = store();
         let mut first = Lease::take(&store, "t", "one").await.unwrap();
         first.note([1, 2]).await.unwrap();
-        first.release(false).await.unwrap();
+        first.give_up().await;
         let mut second = Lease::take(&store, "t", "two").await.unwrap();
         assert_eq!(second.unfinished, BTreeSet::from([1, 2]));
         second.note([3]).await.unwrap();
-        second.release(false).await.unwrap();
+        second.give_up().await;
         let third = Lease::take(&store, "t", "three").await.unwrap();
         assert_eq!(third.unfinished, BTreeSet::from([1, 2, 3]));
-        third.release(true).await.unwrap();
+        third.release(BTreeSet::new()).await.unwrap();
         assert!(
             Lease::take(&store, "t", "four")
                 .await
@@ -303,6 +379,81 @@ mod tests {
                 .unfinished
                 .is_empty()
         );
+    }
+
+    #[tokio::test]
+    async fn what_a_holder_left_half_done_is_all_that_is_handed_on() {
+        let store = store();
+        let mut first = Lease::take(&store, "t", "one").await.unwrap();
+        first.note([1, 2]).await.unwrap();
+        first.release(BTreeSet::from([2])).await.unwrap();
+        let second = Lease::take(&store, "t", "two").await.unwrap();
+        assert_eq!(second.unfinished, BTreeSet::from([2]));
+    }
+
+    /// A lease whose term is over, as of a process that was stopped for long.
+    async fn late(store: &Arc<dyn ObjectStore>, holder: &str) -> Lease {
+        let mut lease = Lease::take(store, "t", holder).await.unwrap();
+        lease.note([7]).await.unwrap();
+        lease.state.expires_at_ms = 0;
+        lease.put(PutMode::Overwrite).await.unwrap();
+        lease
+    }
+
+    fn is_lost_to(renewed: &Result<()>, other: &str) -> bool {
+        matches!(renewed, Err(Error::LeaseLost { holder, .. }) if holder.starts_with(&format!("run {other} ")))
+    }
+
+    #[tokio::test]
+    async fn a_holder_that_comes_too_late_does_not_go_on_beside_the_next_one() {
+        let store = store();
+        let mut first = late(&store, "one").await;
+        let mut second = Lease::take(&store, "t", "two").await.unwrap();
+        assert_eq!(second.unfinished, BTreeSet::from([7]));
+        assert!(is_lost_to(&first.renew().await, "two"));
+        assert!(is_lost_to(&first.note([8]).await, "two"));
+        second.renew().await.unwrap();
+        second.release(BTreeSet::new()).await.unwrap();
+        assert!(
+            is_lost_to(&first.renew().await, "two"),
+            "nor when that one has ended"
+        );
+        let third = Lease::take(&store, "t", "three").await.unwrap();
+        assert_eq!(third.unfinished, BTreeSet::new());
+    }
+
+    #[tokio::test]
+    async fn a_holder_that_is_late_and_alone_holds_on() {
+        let store = store();
+        let mut first = late(&store, "one").await;
+        first.renew().await.unwrap();
+        assert!(matches!(
+            Lease::take(&store, "t", "two").await,
+            Err(Error::Busy { .. })
+        ));
+        first.renew().await.unwrap();
+        first.give_up().await;
+        let second = Lease::take(&store, "t", "two").await.unwrap();
+        assert_eq!(second.unfinished, BTreeSet::from([7]));
+    }
+
+    #[tokio::test]
+    async fn a_lease_that_somebody_deleted_is_lost() {
+        let store = store();
+        let mut first = Lease::take(&store, "t", "one").await.unwrap();
+        store.delete(&first.path()).await.unwrap();
+        assert!(matches!(first.renew().await, Err(Error::LeaseLost { .. })));
+    }
+
+    #[tokio::test]
+    async fn work_under_a_lost_lease_is_dropped_where_it_stands() {
+        let store = store();
+        let first = late(&store, "one").await;
+        let _second = Lease::take(&store, "t", "two").await.unwrap();
+        let leases = Mutex::new(first);
+        let work = std::future::pending::<()>();
+        let ended = renew_every(Duration::from_millis(1), &leases, work).await;
+        assert!(is_lost_to(&ended, "two"));
     }
 
     #[tokio::test]
@@ -336,7 +487,7 @@ mod tests {
         let store = store();
         let takes = (0..16).map(|i| {
             let store = Arc::clone(&store);
-            tokio::spawn(async move { Lease::take(&store, "t", &i.to_string()).await.map(|l| l.path) })
+            tokio::spawn(async move { Lease::take(&store, "t", &i.to_string()).await.map(|l| l.number) })
         });
         let won = futures::future::join_all(takes)
             .await

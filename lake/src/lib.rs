@@ -15,6 +15,7 @@
 //! - `level/`: levels of a document as tables, SELECTs over them
 //! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
 //! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `compact.rs`, `restore.rs`, `leftovers.rs`: looking after what is there
 //! - `reader/`: the way out, the SQL session
 //! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run
 
@@ -28,12 +29,15 @@ pub mod grouping;
 pub mod kill_point;
 mod lake;
 pub mod lease;
+pub mod leftovers;
 pub mod level;
 pub mod limits;
+mod no_space;
 pub mod object_reader;
 pub mod reader;
 pub mod reference;
 pub mod replace;
+pub mod restore;
 pub mod s3;
 pub mod schema;
 pub mod store_check;

@@ -45,6 +45,9 @@ pub const COMPACTION_MEMORY_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Commits from one checkpoint of a table's log to the next.
 pub const CHECKPOINT_INTERVAL: u64 = 100;
 
+/// Files looked for at once.
+pub const FILES_AT_ONCE_MAX: usize = 16;
+
 /// A lease that is not renewed within this time is free.
 pub const LEASE_DURATION_MS: i64 = 10 * 60 * 1000;
 

@@ -20,7 +20,7 @@ use object_store::signer::Signer;
 use object_store::{BackoffConfig, ClientOptions, RetryConfig};
 use url::Url;
 
-use crate::error::innermost;
+use crate::error::{innermost, whole_text};
 use crate::limits::{
     STORE_ATTEMPTS_MAX, STORE_BACKOFF_MS_MAX, STORE_RETRY_SECONDS_MAX, STORE_TIMEOUT_SECONDS_MAX,
 };
@@ -202,17 +202,6 @@ pub(crate) fn is_without_bucket(error: &object_store::Error) -> bool {
 
 fn has_code(text: &str, code: &str) -> bool {
     text.contains(&format!("<Code>{code}</Code>"))
-}
-
-/// An error and all that it is wrapped around.
-fn whole_text(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(inner) = source {
-        text.push_str(&inner.to_string());
-        source = inner.source();
-    }
-    text
 }
 
 /// Whether a store has an option of this name, for instance `aws_endpoint`.

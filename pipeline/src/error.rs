@@ -66,7 +66,7 @@ impl Error {
             Error::Config { .. } | Error::Statement { .. } => 2,
             Error::Contract(_) | Error::Sql { .. } => 4,
             Error::Lake(mlb_lake::Error::Contract(_) | mlb_lake::Error::Shape { .. }) => 4,
-            Error::Lake(mlb_lake::Error::Busy { .. }) => 7,
+            Error::Lake(mlb_lake::Error::Busy { .. } | mlb_lake::Error::LeaseLost { .. }) => 7,
             Error::File { .. } | Error::Lake(_) => 5,
             Error::Mirror { .. } => 6,
             Error::Source(_) => 8,

@@ -74,6 +74,11 @@ impl Run {
     }
 }
 
+/// Where the book lies.
+pub fn id() -> TableId {
+    TableId::meta("runs")
+}
+
 fn schema() -> SchemaRef {
     let text = |name| Field::new(name, DataType::Utf8, false);
     Arc::new(Schema::new(vec![
@@ -166,7 +171,7 @@ pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
 
 /// Every run on record, in the order in which they ended.
 pub async fn all(lake: &Lake) -> Result<Vec<Run>> {
-    let id = TableId::meta("runs");
+    let id = id();
     let mut runs = Vec::new();
     let Some(table) = lake.open(&id).await? else {
         return Ok(runs);

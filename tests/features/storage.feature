@@ -88,6 +88,7 @@ Feature: The lake keeps what came and shows the newest
     And all games are asked for
     Then the run has nothing to warn of
     And "Friday night" has 7 plate appearances
+    And the quarantine holds 0 answers
 
   Scenario: Games of two seasons lie in one lake
     Given the final game "Last summer" of the season 2023

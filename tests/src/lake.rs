@@ -241,6 +241,15 @@ impl Lake {
         list.as_array().expect("a list").clone()
     }
 
+    /// The id of the newest run on record.
+    pub fn newest_run(&self) -> String {
+        let runs = self
+            .mlb(["lake", "history", "--json", "--limit", "1"])
+            .clean()
+            .json();
+        runs[0]["run_id"].as_str().expect("a run on record").to_owned()
+    }
+
     /// Rows and versions of raw and all normalized tables, by name.
     pub fn tables(&self) -> BTreeMap<String, (u64, u64)> {
         let tables = self.mlb(["tables", "--json"]).clean().json();

@@ -14,6 +14,7 @@
 //! - `s3_server.rs`: an S3 of the tests' own
 //! - `slt/`: the SQL tests of `tests/slt`, on either engine
 //! - `python.rs`: environments for tools in Python
+//! - `small_disk.rs`: a disk to be filled up
 //! - `small_lake.rs`: a lake with two tables, fed by documents of a line
 //! - `workspace.rs`: where the workspace is, and what its build made
 
@@ -33,5 +34,6 @@ pub mod python;
 pub mod s3_server;
 pub mod shared_lake;
 pub mod slt;
+pub mod small_disk;
 pub mod small_lake;
 pub mod workspace;

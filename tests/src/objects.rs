@@ -1,11 +1,12 @@
 //! The objects of a lake, wherever it lies.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use futures::stream::{self, StreamExt, TryStreamExt};
 use mlb_lake::Lake;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutPayload};
+use tokio::runtime::Runtime;
 
 /// Objects that are copied at the same time.
 const COPIES_AT_ONCE: usize = 16;
@@ -66,15 +67,13 @@ async fn below(lake: &Lake, folder: &Path) -> Vec<Path> {
     }
 }
 
-/// Works in a runtime of its own: a test may have one or none.
+/// Works in a runtime of the whole process: a test may have one or none, and connections end with the runtime that made them.
 fn beside<T, F>(work: impl FnOnce() -> F + Send + 'static) -> T
 where
     T: Send + 'static,
     F: Future<Output = T>,
 {
-    let working = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(work())
-    });
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+    let working = std::thread::spawn(move || RUNTIME.block_on(work()));
     working.join().expect("the store does it")
 }

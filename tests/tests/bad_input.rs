@@ -386,6 +386,88 @@ fn a_game_stays_as_it_was_until_a_capture_comes_that_is_right() {
     assert_eq!(lake.content()["game.live_game_plays"].rows, 7);
 }
 
+/// The games that are listed, and whether they healed.
+fn quarantined_games(lake: &Lake, args: &[&str]) -> Vec<(i64, bool)> {
+    let command = ["quarantine", "list", "--json"];
+    let list = lake.mlb(command.iter().chain(args)).clean().json();
+    let entries = list.as_array().expect("a list").iter();
+    entries
+        .map(|entry| {
+            let game = entry["game_pk"].as_i64().expect("a game");
+            (game, entry["healed"].as_bool().expect("yes or no"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_game_that_healed_is_no_longer_in_quarantine() {
+    let lake = Lake::new().with_home(&Home::small());
+    let one = |feed: Feed| ReplayFolder::new().with("1.json", feed.text());
+    lake.run(one(repeated()).path()).ends_with(3);
+    assert_eq!(quarantined_games(&lake, &[]), [(1, false)]);
+    lake.run(one(Feed::of(1)).path()).clean();
+    assert_eq!(
+        quarantined_games(&lake, &[]),
+        [(1, false)],
+        "an older capture says nothing of the newest"
+    );
+    lake.mlb(["transform", "--full-refresh"]).ends_with(3);
+    let rows = "SELECT COUNT(*) AS n FROM meta.quarantine";
+    assert_eq!(lake.number(rows), 1, "what is there is not put there again");
+
+    lake.run(one(Feed::of(1).at("20240713_050000").plays(7)).path())
+        .clean();
+    assert!(quarantined_games(&lake, &[]).is_empty());
+    assert_eq!(quarantined_games(&lake, &["--all"]), [(1, true)]);
+    let told = lake.mlb(["quarantine", "list"]).clean().stdout;
+    assert_eq!(
+        told,
+        "0 bodies in quarantine; 1 healed since, `--all` lists them\n"
+    );
+    let told = lake.mlb(["quarantine", "list", "--all"]).clean().stdout;
+    assert!(
+        told.contains(", healed since\n") && told.ends_with("1 body in quarantine, 1 of them healed since\n"),
+        "{told}"
+    );
+}
+
+/// The capture is the newest all the time; what changes is the SQL.
+#[test]
+fn a_game_heals_when_its_sql_is_mended() {
+    let broken = Home::small();
+    broken.change(
+        "sql/game/live_game_plays.sql",
+        "    play.about.atBatIndex AS",
+        "    CAST(0 AS INT) AS",
+    );
+    let (right, refresh) = (Home::small(), ["transform", "--full-refresh"]);
+    let lake = Lake::new().with_home(&broken);
+    lake.run(ReplayFolder::new().with("1.json", Feed::of(1).text()).path())
+        .ends_with(3);
+    assert_eq!(quarantined_games(&lake, &[]), [(1, false)]);
+    let lake = lake.with_home(&right);
+    lake.mlb(refresh).clean();
+    assert!(quarantined_games(&lake, &[]).is_empty());
+    let lake = lake.with_home(&broken);
+    lake.mlb(refresh).ends_with(3);
+    assert_eq!(quarantined_games(&lake, &[]), [(1, false)], "and falls ill again");
+    let lake = lake.with_home(&right);
+    lake.mlb(refresh).clean();
+    assert_eq!(quarantined_games(&lake, &["--all"]), [(1, true)]);
+}
+
+#[test]
+fn a_body_that_was_refused_stands_whatever_comes_after_it() {
+    let lake = Lake::new().with_home(&Home::small());
+    let cut = ReplayFolder::new().with("1.json", "{\"gamePk\": 1, ");
+    lake.run(cut.path()).ends_with(3);
+    lake.run(ReplayFolder::new().with("1.json", Feed::of(1).text()).path())
+        .clean();
+    let quarantine = lake.quarantine();
+    assert_eq!(quarantine.len(), 1, "{quarantine:?}");
+    assert_eq!(quarantine[0]["healed"], false);
+}
+
 #[test]
 fn a_folder_without_captures_is_told() {
     let lake = Lake::new();

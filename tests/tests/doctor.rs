@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mlb_simulator::{Server, Slate};
 use mlb_tests::bucket::reader_keys;
@@ -172,6 +173,29 @@ fn a_store_that_lets_one_writer_win_is_accepted() {
     ] {
         assert!(has(&found, words), "{words:?}: {found:?}");
     }
+}
+
+/// The mirror's lock: `mlbmirr` in ASCII.
+const MIRROR_LOCK: i64 = 0x6d_6c_62_6d_69_7272;
+
+#[tokio::test]
+async fn a_mirror_at_work_keeps_nobody_waiting() {
+    let postgres = Postgres::start().await;
+    let mirror = postgres.connect().await;
+    mirror
+        .execute("SELECT pg_advisory_lock($1)", &[&MIRROR_LOCK])
+        .await
+        .expect("the lock");
+    let lake = Lake::new().with_env("MLB_POSTGRES_URL", postgres.url().as_str());
+    let started = std::time::Instant::now();
+    let ran = lake.mlb(["doctor", "--json", "--api", "http://127.0.0.1:1"]);
+    let waited = started.elapsed();
+    let found = findings(&ran, "postgres");
+    assert!(
+        has(&found, &["connection: ok"]) && has(&found, &["rights: ok"]),
+        "{found:?}"
+    );
+    assert!(waited < Duration::from_secs(60), "{waited:?}");
 }
 
 #[test]

@@ -25,8 +25,11 @@ fn steps(tables: usize) -> Vec<String> {
         | KillPoint::BeforeLedger
         | KillPoint::LedgerCommitted
         | KillPoint::RunRecorded => vec![point.name().to_owned()],
-        // These need PostgreSQL and have a test of their own.
-        KillPoint::MirrorCopied | KillPoint::MirrorApplied | KillPoint::MirrorCommitted => Vec::new(),
+        // These need PostgreSQL, or another verb, and have tests of their own.
+        KillPoint::MirrorCopied
+        | KillPoint::MirrorApplied
+        | KillPoint::MirrorCommitted
+        | KillPoint::TableRestored => Vec::new(),
     };
     KillPoint::ALL.into_iter().flat_map(of_point).collect()
 }
@@ -277,4 +280,130 @@ fn a_killed_replacement_is_not_forgotten_over_a_transform_of_another_game() {
     never_killed.run(newer.path()).clean();
     never_killed.run(again.path()).clean();
     assert_same(&state(&lake), &state(&never_killed), "the game is what it was");
+}
+
+/// A newer look at game 1, which kills the run after its first table.
+fn killed_replacement(lake: &Lake) -> ReplayFolder {
+    let newer = ReplayFolder::new().with("1.json", Feed::of(1).at("20240713_040000").plays(8).text());
+    let folder = newer.path().to_string_lossy().into_owned();
+    lake.mlb_with(
+        ["run", "--json", "--replay", &folder],
+        &[("MLB_KILL_AT", "table_committed:1")],
+    )
+    .killed();
+    newer
+}
+
+/// No rows can be made of the newest capture; those of the one before it are half written.
+#[test]
+fn a_killed_replacement_is_made_whole_though_a_bad_capture_came_since() {
+    let lake = small();
+    let newer = killed_replacement(&lake);
+    let repeated = Feed::of(1)
+        .at("20240713_050000")
+        .set("/liveData/plays/allPlays/1/about/atBatIndex", 0);
+    let bad = ReplayFolder::new().with("1.json", repeated.text());
+    lake.run(bad.path()).ends_with(3);
+
+    let never_killed = small();
+    never_killed.run(newer.path()).clean();
+    never_killed.run(bad.path()).ends_with(3);
+    assert_same(
+        &state(&lake),
+        &state(&never_killed),
+        "the newest good capture is shown",
+    );
+}
+
+/// SQL that makes rows of no game: all its plays have the same key.
+fn broken_sql() -> Home {
+    let home = Home::small();
+    home.change(
+        "sql/game/live_game_plays.sql",
+        "    play.about.atBatIndex AS",
+        "    CAST(0 AS INT) AS",
+    );
+    home
+}
+
+#[test]
+fn a_killed_replacement_is_not_forgotten_while_no_rows_can_be_made() {
+    let lake = small();
+    let newer = killed_replacement(&lake);
+    let (broken, right) = (broken_sql(), Home::small());
+    let lake = lake.with_home(&broken);
+    lake.mlb(["transform"]).ends_with(3);
+    let lake = lake.with_home(&right);
+    lake.mlb(["transform"]).clean();
+
+    let never_killed = small();
+    never_killed.run(newer.path()).clean();
+    assert_eq!(lake.content(), never_killed.content());
+}
+
+/// A lake after a second look at its games, and the run before that.
+fn to_be_restored() -> (Lake, String) {
+    let lake = small();
+    let first = lake.newest_run();
+    lake.run(second().path()).clean();
+    (lake, first)
+}
+
+/// Between the two tables, before the ledger, and after it.
+const STEPS_OF_A_RESTORE: [&str; 3] = ["table_restored:1", "table_restored:2", "table_restored:3"];
+
+/// Tables of different runs: what was to be restored is done again, as if nobody had asked.
+#[test]
+fn a_restore_that_is_killed_anywhere_is_taken_back_by_the_next_transform() {
+    let (before, first) = to_be_restored();
+    let expected = state(&before);
+    for step in STEPS_OF_A_RESTORE {
+        let lake = before.copy();
+        lake.mlb_with(["lake", "restore", "--to", &first], &[("MLB_KILL_AT", step)])
+            .killed();
+        lake.mlb(["transform"]).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+    }
+}
+
+#[test]
+fn a_restore_that_is_killed_anywhere_and_repeated_is_whole_and_stays() {
+    let (before, first) = to_be_restored();
+    let args = ["lake", "restore", "--to", &first];
+    let never_killed = before.copy();
+    never_killed.mlb(args).clean();
+    let expected = state(&never_killed);
+    assert_ne!(expected, state(&before), "the second run changed the tables");
+    for step in STEPS_OF_A_RESTORE {
+        let lake = before.copy();
+        kill_and_repeat(&lake, step, &args).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+        lake.mlb(["transform"]).clean();
+        assert_same(
+            &state(&lake),
+            &expected,
+            &format!("killed at {step}, and nothing new since"),
+        );
+    }
+}
+
+/// A table that was committed before the kill is at the killed run's position in raw: its rows go with the restore, and come again.
+#[test]
+fn a_restore_after_a_killed_run_loses_nothing_of_what_that_run_was_to_show() {
+    let before = small();
+    let (first, at_first) = (before.newest_run(), before.content());
+    let never_killed = before.copy();
+    never_killed.run(second().path()).clean();
+    let expected = state(&never_killed);
+    let folder = second();
+    let folder = folder.path().to_string_lossy();
+    let args = ["run", "--json", "--replay", &folder];
+    for step in ["table_committed:1", "table_committed:2", "before_ledger"] {
+        let lake = before.copy();
+        lake.mlb_with(args, &[("MLB_KILL_AT", step)]).killed();
+        lake.mlb(["lake", "restore", "--to", &first]).clean();
+        assert_eq!(lake.content(), at_first, "killed at {step}");
+        lake.mlb(["transform"]).clean();
+        assert_same(&state(&lake), &expected, &format!("killed at {step}"));
+    }
 }

@@ -270,7 +270,8 @@ impl<'a> Landing<'a> {
 
     async fn put_in_quarantine(&mut self, row: Quarantined) -> Result<()> {
         if self.quarantined_before.is_none() {
-            self.quarantined_before = Some(known_quarantine(self.lake).await?);
+            let known = known_quarantine(self.lake).await?;
+            self.quarantined_before = Some(known.into_keys().collect());
         }
         self.report.refused.push(RefusedBody {
             origin: row.origin.clone(),
@@ -436,22 +437,25 @@ pub async fn append_quarantine(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> 
     Ok(())
 }
 
-async fn known_quarantine(lake: &Lake) -> Result<HashSet<String>> {
+/// What is in quarantine, by id, and the last run that put it there.
+pub async fn known_quarantine(lake: &Lake) -> Result<HashMap<String, String>> {
     let id = TableId::meta("quarantine");
-    let mut known = HashSet::new();
+    let mut known: HashMap<String, String> = HashMap::new();
     let Some(table) = lake.open(&id).await? else {
         return Ok(known);
     };
     for file in columns::files(&id, &table)? {
-        for batch in columns::read(&id, &table, &file, &["quarantine_id"]).await? {
-            known.extend(
-                batch
-                    .column(0)
-                    .as_string::<i32>()
-                    .iter()
-                    .flatten()
-                    .map(str::to_owned),
+        for batch in columns::read(&id, &table, &file, &["quarantine_id", "run_id"]).await? {
+            let (ids, runs) = (
+                batch.column(0).as_string::<i32>(),
+                batch.column(1).as_string::<i32>(),
             );
+            for (id, run) in ids.iter().flatten().zip(runs.iter().flatten()) {
+                let newest = known.entry(id.to_owned()).or_default();
+                if newest.as_str() < run {
+                    run.clone_into(newest);
+                }
+            }
         }
     }
     Ok(known)

@@ -1,6 +1,7 @@
 //! The `mlb` command: one file a verb.
 
 mod args;
+mod caught_panic;
 mod completions;
 mod doctor;
 mod export;
@@ -101,7 +102,7 @@ struct Global {
         help_heading = "Global options",
         global = true,
         env = "MLB_LOG",
-        default_value = "error,buoyant_kernel=off",
+        default_value = "error,buoyant_kernel=off,deltalake_core=off",
         value_name = "LEVEL"
     )]
     log: String,
@@ -152,6 +153,7 @@ enum Verb {
 
 /// Runs the command line and answers with its exit code.
 pub fn main() -> ExitCode {
+    caught_panic::hide();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {

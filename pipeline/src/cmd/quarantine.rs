@@ -1,21 +1,33 @@
 //! `mlb quarantine`
 
-use arrow::array::{Array, AsArray};
+use std::collections::{BTreeSet, HashSet};
+
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use jiff::Timestamp;
+use mlb_lake::contract::SourceSpec;
 use mlb_lake::{TableId, columns};
 use serde::Serialize;
 
 use super::Done;
-use super::output::{Output, bold, dim, plural};
+use super::output::{Output, bold, count, dim, plural};
 use crate::error::Result;
 use crate::settings::Settings;
+use crate::transform::{candidates, ledger};
 
 /// Look at what came and is in no table.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
     /// List what is in quarantine, with the reasons
-    List,
+    List(ListArgs),
+}
+
+/// List what is in quarantine, with the reasons.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Also games that healed since: the tables show them by now
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,16 +39,38 @@ struct Entry {
     detail: String,
     body_bytes: i64,
     quarantined_at: String,
+    /// A body that was refused never heals: it is nowhere else.
+    healed: bool,
+    #[serde(skip)]
+    capture: Option<Capture>,
+    #[serde(skip)]
+    run_id: String,
+}
+
+/// What raw holds, and no rows could be made of.
+#[derive(Debug)]
+struct Capture {
+    source: String,
+    capture_id: String,
 }
 
 pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Done> {
-    let Verb::List = verb;
+    let Verb::List(args) = verb;
     settings.lake.check().await?;
-    let entries = read(settings).await?;
-    output.report(&entries, || lines(&entries));
+    let mut entries = read(settings).await?;
+    for contract in &settings.catalog.contracts {
+        mark_healed(&mut entries, &contract.source, settings).await?;
+    }
+    let all = entries.len();
+    if !args.all {
+        entries.retain(|entry| !entry.healed);
+    }
+    let left_out = all - entries.len();
+    output.report(&entries, || lines(&entries, left_out));
     Ok(Done::Clean)
 }
 
+/// The oldest first. What was put there again for the same reason is one entry: the newest.
 async fn read(settings: &Settings) -> Result<Vec<Entry>> {
     let id = TableId::meta("quarantine");
     let mut entries = Vec::new();
@@ -45,40 +79,90 @@ async fn read(settings: &Settings) -> Result<Vec<Entry>> {
     };
     let names = [
         "quarantine_id",
+        "source",
+        "capture_id",
         "game_pk",
         "origin",
         "reason",
         "detail",
         "body_bytes",
         "quarantined_at",
+        "run_id",
     ];
     for file in columns::files(&id, &table)? {
         for batch in columns::read(&id, &table, &file, &names).await? {
-            let text =
-                |column: usize, row: usize| batch.column(column).as_string::<i32>().value(row).to_owned();
-            for row in 0..batch.num_rows() {
-                let games = batch.column(1).as_primitive::<Int64Type>();
-                let at = batch
-                    .column(6)
-                    .as_primitive::<TimestampMicrosecondType>()
-                    .value(row);
-                entries.push(Entry {
-                    quarantine_id: text(0, row),
-                    game_pk: games.is_valid(row).then(|| games.value(row)),
-                    origin: text(2, row),
-                    reason: text(3, row),
-                    detail: text(4, row),
-                    body_bytes: batch.column(5).as_primitive::<Int64Type>().value(row),
-                    quarantined_at: Timestamp::from_microsecond(at).unwrap_or_default().to_string(),
-                });
-            }
+            entries.extend((0..batch.num_rows()).map(|row| entry(&batch, row)));
         }
     }
     entries.sort_by(|a, b| (&a.quarantined_at, &a.origin).cmp(&(&b.quarantined_at, &b.origin)));
+    let mut known = HashSet::new();
+    entries.reverse();
+    entries.retain(|entry| known.insert(entry.quarantine_id.clone()));
+    entries.reverse();
     Ok(entries)
 }
 
-fn lines(entries: &[Entry]) -> Vec<String> {
+fn entry(batch: &RecordBatch, row: usize) -> Entry {
+    let text = |index: usize| {
+        let column = batch.column(index).as_string::<i32>();
+        column.is_valid(row).then(|| column.value(row).to_owned())
+    };
+    let required = |index: usize| text(index).unwrap_or_default();
+    let games = batch.column(3).as_primitive::<Int64Type>();
+    let at = batch
+        .column(8)
+        .as_primitive::<TimestampMicrosecondType>()
+        .value(row);
+    let capture = text(1)
+        .zip(text(2))
+        .map(|(source, capture_id)| Capture { source, capture_id });
+    Entry {
+        quarantine_id: required(0),
+        origin: required(4),
+        game_pk: games.is_valid(row).then(|| games.value(row)),
+        reason: required(5),
+        detail: required(6),
+        body_bytes: batch.column(7).as_primitive::<Int64Type>().value(row),
+        quarantined_at: Timestamp::from_microsecond(at).unwrap_or_default().to_string(),
+        healed: false,
+        capture,
+        run_id: required(9),
+    }
+}
+
+/// A game has healed when a later run transformed that capture well, or a newer one; an older one says nothing.
+async fn mark_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Settings) -> Result<()> {
+    let capture_of = |entry: &Entry| {
+        let capture = entry.capture.as_ref();
+        capture
+            .filter(|capture| capture.source == source.name)
+            .map(|capture| capture.capture_id.clone())
+    };
+    let captures: BTreeSet<String> = entries.iter().filter_map(capture_of).collect();
+    if captures.is_empty() {
+        return Ok(());
+    }
+    let raw_id = TableId::raw(source.schema(), source.table());
+    let (Some(raw), Some(book)) = (
+        settings.lake.open(&raw_id).await?,
+        settings.lake.open(&ledger::id()).await?,
+    ) else {
+        return Ok(());
+    };
+    let orders = candidates::orders(&raw_id, &raw, &captures).await?;
+    let games: BTreeSet<i64> = entries.iter().filter_map(|entry| entry.game_pk).collect();
+    let ledger = ledger::read(&book, &source.name, Some(&games)).await?;
+    for entry in entries {
+        let order = capture_of(entry).and_then(|capture| orders.get(&capture));
+        let shown = entry.game_pk.and_then(|game| ledger.games.get(&game));
+        if let (Some(order), Some(shown)) = (order, shown) {
+            entry.healed = shown.has_healed(order, &entry.run_id);
+        }
+    }
+    Ok(())
+}
+
+fn lines(entries: &[Entry], left_out: usize) -> Vec<String> {
     let mut lines: Vec<String> = entries
         .iter()
         .flat_map(|entry| {
@@ -86,15 +170,22 @@ fn lines(entries: &[Entry]) -> Vec<String> {
                 .game_pk
                 .map_or_else(String::new, |game| format!("game {game}, "));
             let size = indicatif::HumanBytes(entry.body_bytes.max(0) as u64);
+            let healed = if entry.healed { ", healed since" } else { "" };
             [
                 format!("{} {}", bold(&entry.reason), entry.origin),
                 format!("  {}", entry.detail),
-                dim(&format!("  {game}{size}, {}", entry.quarantined_at)),
+                dim(&format!("  {game}{size}, {}{healed}", entry.quarantined_at)),
             ]
         })
         .collect();
+    let healed = entries.iter().filter(|entry| entry.healed).count();
+    let note = match (healed, left_out) {
+        (0, 0) => String::new(),
+        (0, left_out) => format!("; {} healed since, `--all` lists them", count(left_out as u64)),
+        (healed, _) => format!(", {} of them healed since", count(healed as u64)),
+    };
     lines.push(format!(
-        "{} in quarantine",
+        "{} in quarantine{note}",
         plural(entries.len() as u64, "body").replace("bodys", "bodies")
     ));
     lines

@@ -27,12 +27,12 @@ pub struct Rights {
     pub foreign_tables: Vec<String>,
 }
 
-/// Asks the server; changes nothing there.
+/// Asks the server; changes nothing there, and waits for no mirror.
 ///
 /// # Errors
 /// `Mirror` with what keeps us out.
 pub async fn rights(settings: &Settings, catalog: &Catalog) -> Result<Rights> {
-    let session = Session::begin(settings).await?;
+    let session = Session::look(settings).await?;
     let asked = ask(&session, catalog).await;
     session.roll_back().await?;
     session.close().await;

@@ -1,4 +1,4 @@
-//! One connection with one transaction, which begins with the mirror's lock.
+//! One connection with one transaction. That of a mirror begins with the mirror's lock.
 
 use std::future::poll_fn;
 use std::time::Duration;
@@ -37,6 +37,16 @@ impl Session {
     /// # Errors
     /// `Mirror` with what keeps us out; also when another mirror does not end in time.
     pub async fn begin(settings: &Settings) -> Result<Session> {
+        let session = Session::look(settings).await?;
+        session.take_lock().await?;
+        Ok(session)
+    }
+
+    /// Connects and begins, beside a mirror that may be at work: for who only looks.
+    ///
+    /// # Errors
+    /// `Mirror` with what keeps us out.
+    pub async fn look(settings: &Settings) -> Result<Session> {
         let connected = settings.config().connect(NoTls).await;
         let (client, mut connection) = connected.map_err(|error| unconnected(settings, &error))?;
         let connection = tokio::spawn(async move {
@@ -56,7 +66,6 @@ impl Session {
         };
         session.check_server().await?;
         session.open_transaction().await?;
-        session.take_lock().await?;
         Ok(session)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{Array, AsArray, PrimitiveArray, RecordBatch, StringArray};
 use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
 use deltalake::DeltaTable;
 use deltalake::kernel::Action;
@@ -51,6 +51,20 @@ pub struct Candidates {
     pub newest: BTreeMap<i64, Candidate>,
     /// Captures that were looked at.
     pub captures: u64,
+    older: BTreeMap<i64, Vec<Candidate>>,
+}
+
+/// What a run can fall back on: of the unfinished games all captures but the newest, the newer ones last.
+#[derive(Debug)]
+pub struct Older {
+    files: Vec<TableFile>,
+    by_game: BTreeMap<i64, Vec<Candidate>>,
+}
+
+/// The captures that a run is about.
+struct Wanted<'a> {
+    selection: &'a Selection,
+    unfinished: &'a BTreeSet<i64>,
 }
 
 /// Which games a run is about.
@@ -86,7 +100,7 @@ impl Selection {
 }
 
 /// Reads the captures of a raw table that a selection wants; of a table that is read on, those after version `after`. Captures of
-/// `unfinished` games are wanted wherever they are.
+/// `unfinished` games are wanted wherever they are: no rows can be made of some, and a game that tables show half must be shown whole.
 pub async fn read(
     id: &TableId,
     table: &DeltaTable,
@@ -105,6 +119,10 @@ pub async fn read(
         files.retain(|file| season_of(file).is_none_or(|season| seasons.contains(&season)));
     }
     let mut candidates = Candidates::default();
+    let wanted = Wanted {
+        selection,
+        unfinished,
+    };
     for (index, file) in files.iter().enumerate() {
         let names = [
             "capture_id",
@@ -117,11 +135,12 @@ pub async fn read(
         ];
         let mut row = 0;
         for batch in columns::read(id, table, file, &names).await? {
-            candidates.add(&batch, file, index, row, &|candidate| {
-                selection.wants(candidate) || unfinished.contains(&candidate.game_pk)
-            });
+            candidates.add(&batch, file, index, row, &wanted);
             row += batch.num_rows();
         }
+    }
+    for older in candidates.older.values_mut() {
+        older.sort_by(|a, b| a.order.cmp(&b.order));
     }
     candidates.files = files;
     Ok(candidates)
@@ -134,7 +153,7 @@ fn season_of(file: &TableFile) -> Option<i32> {
 /// `None` where the log no longer reaches back that far: then all files count, and the ledger sorts out what is known.
 async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
     let newest = mlb_lake::commit::version_of(table);
-    let mut added = HashSet::new();
+    let mut added: HashSet<String> = HashSet::new();
     for version in (after.max(-1) + 1) as u64..=newest {
         let Some(entry) = table
             .log_store()
@@ -144,51 +163,108 @@ async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Resu
         else {
             return Ok(None);
         };
+        let (mut adds, mut removes) = (Vec::new(), Vec::new());
         for action in get_actions(version, &entry).map_err(Error::delta(id))? {
-            if let Action::Add(add) = action
-                && add.data_change
-            {
-                added.insert(add.path);
+            match action {
+                Action::Add(add) => adds.push(add),
+                Action::Remove(remove) => removes.push(remove),
+                _ => {}
             }
         }
+        // Files that were put together may hold captures that nobody has read.
+        let holds_new = removes.iter().any(|remove| added.contains(&remove.path));
+        let new = adds.into_iter().filter(|add| add.data_change || holds_new);
+        added.extend(new.map(|add| add.path));
     }
     Ok(Some(added))
 }
 
+/// The places of these captures in the order of captures; those that raw does not hold are left out.
+pub async fn orders(
+    id: &TableId,
+    table: &DeltaTable,
+    captures: &BTreeSet<String>,
+) -> Result<BTreeMap<String, OrderKey>> {
+    let mut orders = BTreeMap::new();
+    let names = ["capture_id", "document_at", "captured_at", "body_hash"];
+    for file in columns::files(id, table)? {
+        for batch in columns::read(id, table, &file, &names).await? {
+            let ids = batch.column_by_name("capture_id");
+            let ids = ids.and_then(|column| column.as_string_opt::<i32>());
+            let (Some(ids), Some(order)) = (ids, OrderColumns::of(&batch)) else {
+                continue;
+            };
+            let wanted = (0..batch.num_rows()).filter(|row| captures.contains(ids.value(*row)));
+            orders.extend(wanted.map(|row| (ids.value(row).to_owned(), order.at(row))));
+        }
+    }
+    Ok(orders)
+}
+
+/// The columns that tell the order of captures.
+struct OrderColumns<'a> {
+    documents: &'a PrimitiveArray<TimestampMicrosecondType>,
+    captured: &'a PrimitiveArray<TimestampMicrosecondType>,
+    hashes: &'a StringArray,
+}
+
+impl<'a> OrderColumns<'a> {
+    fn of(batch: &'a RecordBatch) -> Option<OrderColumns<'a>> {
+        Some(OrderColumns {
+            documents: batch.column_by_name("document_at")?.as_primitive_opt()?,
+            captured: batch.column_by_name("captured_at")?.as_primitive_opt()?,
+            hashes: batch.column_by_name("body_hash")?.as_string_opt::<i32>()?,
+        })
+    }
+
+    fn at(&self, row: usize) -> OrderKey {
+        OrderKey {
+            document_at: self.documents.is_valid(row).then(|| self.documents.value(row)),
+            captured_at: self.captured.value(row),
+            body_hash: self.hashes.value(row).to_owned(),
+        }
+    }
+}
+
+impl Wanted<'_> {
+    fn has(&self, candidate: &Candidate) -> bool {
+        self.selection.wants(candidate) || self.unfinished.contains(&candidate.game_pk)
+    }
+}
+
 impl Candidates {
+    /// Takes out what there is to fall back on.
+    pub fn take_older(&mut self) -> Older {
+        Older {
+            files: self.files.clone(),
+            by_game: std::mem::take(&mut self.older),
+        }
+    }
+
     fn add(
         &mut self,
         batch: &RecordBatch,
         file: &TableFile,
         index: usize,
         first: usize,
-        wants: &dyn Fn(&Candidate) -> bool,
+        wanted: &Wanted<'_>,
     ) {
-        let text = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_string_opt::<i32>())
-        };
+        let ids = batch
+            .column_by_name("capture_id")
+            .and_then(|column| column.as_string_opt::<i32>());
         let long = |name: &str| {
             batch
                 .column_by_name(name)
                 .and_then(|column| column.as_primitive_opt::<Int64Type>())
         };
-        let moment = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
-        };
         let dates = batch
             .column_by_name("game_date")
             .and_then(|c| c.as_primitive_opt::<Date32Type>());
-        let (Some(ids), Some(hashes), Some(games), Some(sizes), Some(documents), Some(captured), Some(dates)) = (
-            text("capture_id"),
-            text("body_hash"),
+        let (Some(ids), Some(games), Some(sizes), Some(order), Some(dates)) = (
+            ids,
             long("game_pk"),
             long("body_bytes"),
-            moment("document_at"),
-            moment("captured_at"),
+            OrderColumns::of(batch),
             dates,
         ) else {
             return;
@@ -199,28 +275,38 @@ impl Candidates {
                 game_pk: games.value(row),
                 season: season_of(file).unwrap_or_default(),
                 game_date: dates.is_valid(row).then(|| dates.value(row)),
-                order: OrderKey {
-                    document_at: documents.is_valid(row).then(|| documents.value(row)),
-                    captured_at: captured.value(row),
-                    body_hash: hashes.value(row).to_owned(),
-                },
+                order: order.at(row),
                 body_bytes: sizes.value(row),
                 file: index,
                 row: first + row,
             };
-            if games.is_valid(row) && wants(&candidate) {
+            if games.is_valid(row) && wanted.has(&candidate) {
                 self.captures += 1;
-                self.offer(candidate);
+                self.offer(candidate, wanted);
             }
         }
     }
 
-    fn offer(&mut self, candidate: Candidate) {
-        match self.newest.get(&candidate.game_pk) {
-            Some(shown) if shown.order >= candidate.order => {}
-            _ => {
-                self.newest.insert(candidate.game_pk, candidate);
-            }
+    fn offer(&mut self, candidate: Candidate, wanted: &Wanted<'_>) {
+        let game = candidate.game_pk;
+        let beaten = match self.newest.get(&game) {
+            Some(newest) if newest.order >= candidate.order => Some(candidate),
+            _ => self.newest.insert(game, candidate),
+        };
+        if wanted.unfinished.contains(&game) {
+            self.older.entry(game).or_default().extend(beaten);
+        }
+    }
+}
+
+impl Older {
+    /// Of each of these games the newest capture that was not tried yet; games that have none are left out.
+    pub fn next_of(&mut self, games: &BTreeSet<i64>) -> Candidates {
+        let next = |game: &i64| Some((*game, self.by_game.get_mut(game)?.pop()?));
+        Candidates {
+            newest: games.iter().filter_map(next).collect(),
+            files: self.files.clone(),
+            ..Candidates::default()
         }
     }
 }
@@ -235,6 +321,55 @@ mod tests {
             captured_at,
             body_hash: body_hash.to_owned(),
         }
+    }
+
+    fn capture(game_pk: i64, captured_at: i64) -> Candidate {
+        Candidate {
+            capture_id: format!("{game_pk}-{captured_at}"),
+            game_pk,
+            season: 2024,
+            game_date: None,
+            order: key(None, captured_at, "a"),
+            body_bytes: 1,
+            file: 0,
+            row: 0,
+        }
+    }
+
+    #[test]
+    fn only_unfinished_games_have_something_to_fall_back_on() {
+        let unfinished = BTreeSet::from([1]);
+        let wanted = Wanted {
+            selection: &Selection::New,
+            unfinished: &unfinished,
+        };
+        let mut candidates = Candidates::default();
+        for (game, at) in [(1, 5), (1, 9), (1, 7), (2, 5), (2, 9)] {
+            candidates.offer(capture(game, at), &wanted);
+        }
+        let newest: Vec<&str> = candidates
+            .newest
+            .values()
+            .map(|c| c.capture_id.as_str())
+            .collect();
+        assert_eq!(newest, ["1-9", "2-9"]);
+        candidates
+            .older
+            .values_mut()
+            .for_each(|older| older.sort_by(|a, b| a.order.cmp(&b.order)));
+        let mut older = candidates.take_older();
+        let both = BTreeSet::from([1, 2]);
+        let mut next = || {
+            older
+                .next_of(&both)
+                .newest
+                .into_values()
+                .map(|c| c.capture_id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(next(), ["1-7"]);
+        assert_eq!(next(), ["1-5"]);
+        assert!(next().is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One transform of one source, from the lease to the ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
@@ -17,13 +17,13 @@ use mlb_lake::{Error, Lake, TableId, TableSpec};
 use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
-use super::candidates::{self, Candidates, Selection};
+use super::candidates::{self, Candidate, Candidates, Selection};
 use super::ledger::{self, Entry, Ledger, TableEntry};
 use super::pieces::pieces;
 use super::report::{BadGameReport, TableReport, TransformReport};
 use super::sql_files;
 use super::worker::{self, BadGame, GameResult, Outcome, Shared};
-use crate::capture::landing::append_quarantine;
+use crate::capture::landing;
 use crate::capture::quarantine::Quarantined;
 use crate::error::Result;
 use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
@@ -55,10 +55,16 @@ pub fn lease_name(source: &str) -> String {
     format!("transform-{source}")
 }
 
+/// Under which a transform of a source commits what raw gained.
+pub fn app_id(source: &str) -> String {
+    format!("transform/live/{source}")
+}
+
 /// Transforms one source.
 ///
 /// # Errors
-/// `Busy` when another transform of this source is at work; what a run leaves half done, the next one heals.
+/// `Busy` when another transform of this source is at work, `LeaseLost` when one has taken over; what a run leaves half done, the next one
+/// heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
     let name = lease_name(&contract.source.name);
     let lease = Lease::take(lake.store(), &name, &options.run_id).await?;
@@ -71,8 +77,17 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     };
     let lease = Mutex::new(lease);
     let done = lease::renew_during(&lease, job.work(&lease)).await?;
-    lease.into_inner().release(done.is_ok()).await?;
-    done
+    let lease = lease.into_inner();
+    match done {
+        Ok(report) => {
+            lease.release(report.half_done.clone()).await?;
+            Ok(report)
+        }
+        Err(e) => {
+            lease.give_up().await;
+            Err(e)
+        }
+    }
 }
 
 /// What the workers wrote, before any of it is committed.
@@ -146,14 +161,17 @@ impl Job<'_> {
         (self.options.on_progress)(Progress::Total(candidates.newest.len() as u64));
         let mut written = self.transform(raw, raw_id, candidates, ledger).await?;
         KillPoint::TablesWritten.reached();
-        self.quarantine(&written.outcome.bad).await?;
+        self.quarantine(&written.outcome.bad, &written.ledger).await?;
+        lease.lock().await.renew().await?;
         report.tables = self.commit_tables(&mut written, position, &txn).await?;
         KillPoint::BeforeLedger.reached();
+        lease.lock().await.renew().await?;
         let moves = (!selection.is_chosen() && position.is_none_or(|at| at < txn.version)).then_some(txn);
         let ledger_version = self.write_ledger(&written, ledger_table, moves).await?;
         KillPoint::LedgerCommitted.reached();
         report.versions = self.versions(&written.tables, ledger_version);
         let outcome = written.outcome;
+        report.half_done = self.half_done(&outcome);
         let has_changed = |game: &&GameResult| game.changed.contains(&true);
         report.games = outcome.games.len() as u64;
         report.games_changed = outcome.games.iter().filter(has_changed).count() as u64;
@@ -175,7 +193,7 @@ impl Job<'_> {
     }
 
     fn app_id(&self) -> String {
-        format!("transform/live/{}", self.contract.source.name)
+        app_id(&self.contract.source.name)
     }
 
     /// What raw gained is applied once, under raw's version.
@@ -209,7 +227,7 @@ impl Job<'_> {
         &self,
         raw: DeltaTable,
         raw_id: TableId,
-        candidates: Candidates,
+        mut candidates: Candidates,
         ledger: Ledger,
     ) -> Result<Written> {
         let queries = sql_files::read(self.home, self.contract)?;
@@ -221,7 +239,8 @@ impl Job<'_> {
             .await?;
         let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
         let tables = self.contract.tables.iter().cloned().zip(opened).collect();
-        let pieces = pieces(&raw, &raw_id, candidates).await?;
+        let mut older = candidates.take_older();
+        let newest = pieces(&raw, &raw_id, candidates).await?;
         let on_progress = Arc::clone(&self.options.on_progress);
         let shared = Arc::new(Shared {
             raw,
@@ -231,23 +250,21 @@ impl Job<'_> {
             ledger,
             unfinished: self.unfinished.clone(),
             is_new,
-            pieces: std::sync::Mutex::new(pieces),
+            pieces: std::sync::Mutex::new(newest),
             on_progress: Box::new(move |games| on_progress(Progress::Done(games))),
         });
-        let workers = self.options.workers.clamp(1, WORKERS_MAX);
-        let tasks: Vec<_> = (0..workers)
-            .map(|_| tokio::spawn(worker::work(Arc::clone(&shared))))
-            .collect();
         let mut all = Outcome {
             adds: vec![Vec::new(); shared.tables.len()],
             ..Default::default()
         };
-        for task in tasks {
-            let done = task.await.map_err(|e| crate::Error::Config {
-                what: "a worker".to_owned(),
-                reason: e.to_string(),
-            })??;
-            merge(&mut all, done);
+        loop {
+            let bad = self.work_off(&shared, &mut all).await?;
+            let next = older.next_of(&bad);
+            if next.newest.is_empty() {
+                break;
+            }
+            let next = pieces(&shared.raw, &shared.raw_id, next).await?;
+            *shared.pieces.lock().unwrap_or_else(PoisonError::into_inner) = next;
         }
         all.games.sort_by_key(|game| game.candidate.game_pk);
         all.bad.sort_by_key(|game| game.candidate.game_pk);
@@ -262,6 +279,24 @@ impl Job<'_> {
             tables,
             ledger: shared.ledger,
         })
+    }
+
+    /// Lets workers do all pieces. Answers with the unfinished games that no rows could be made of.
+    async fn work_off(&self, shared: &Arc<Shared>, all: &mut Outcome) -> Result<BTreeSet<i64>> {
+        let workers = self.options.workers.clamp(1, WORKERS_MAX);
+        let tasks: Vec<_> = (0..workers)
+            .map(|_| tokio::spawn(worker::work(Arc::clone(shared))))
+            .collect();
+        let mut bad = BTreeSet::new();
+        for task in tasks {
+            let done = task.await.map_err(|e| crate::Error::Config {
+                what: "a worker".to_owned(),
+                reason: e.to_string(),
+            })??;
+            bad.extend(done.bad.iter().map(|game| game.candidate.game_pk));
+            merge(all, done);
+        }
+        Ok(&bad & &self.unfinished)
     }
 
     /// One commit a table, several at once; answers with what each now holds.
@@ -398,10 +433,33 @@ impl Job<'_> {
         }
     }
 
-    async fn quarantine(&self, bad: &[BadGame]) -> Result<()> {
-        let rows: Vec<Quarantined> = bad.iter().map(|game| self.quarantined(game)).collect();
-        let txn = Txn::one_time(format!("quarantine/{}", self.options.run_id), 1);
-        append_quarantine(self.lake, &rows, &txn).await
+    /// Unfinished games of which not even an older capture gives rows.
+    fn half_done(&self, outcome: &Outcome) -> BTreeSet<i64> {
+        let game = |candidate: &Candidate| candidate.game_pk;
+        let whole: BTreeSet<i64> = outcome.games.iter().map(|done| game(&done.candidate)).collect();
+        let bad = outcome.bad.iter().map(|bad| game(&bad.candidate));
+        bad.filter(|game| self.unfinished.contains(game) && !whole.contains(game))
+            .collect()
+    }
+
+    async fn quarantine(&self, bad: &[BadGame], ledger: &Ledger) -> Result<()> {
+        if bad.is_empty() {
+            return Ok(());
+        }
+        let known = landing::known_quarantine(self.lake).await?;
+        // What is there already is not put there again, unless it healed meanwhile.
+        let new = |game: &BadGame| {
+            let row = self.quarantined(game);
+            let shown = ledger.games.get(&game.candidate.game_pk);
+            let has_healed =
+                |run: &String| shown.is_some_and(|shown| shown.has_healed(&game.candidate.order, run));
+            let is_new = known.get(&row.quarantine_id).is_none_or(has_healed);
+            is_new.then_some(row)
+        };
+        let rows: Vec<Quarantined> = bad.iter().filter_map(new).collect();
+        let source = &self.contract.source.name;
+        let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
+        landing::append_quarantine(self.lake, &rows, &txn).await
     }
 
     fn quarantined(&self, game: &BadGame) -> Quarantined {

@@ -27,7 +27,7 @@ pub struct TableEntry {
 }
 
 /// One game.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The game.
     pub game_pk: i64,
@@ -111,6 +111,13 @@ pub async fn read(table: &DeltaTable, source: &str, games: Option<&BTreeSet<i64>
         }
     }
     Ok(ledger)
+}
+
+impl Entry {
+    /// Whether a run after a bad one transformed well the capture at this place, of which that one could make no rows, or a newer one.
+    pub fn has_healed(&self, order: &OrderKey, bad_run_id: &str) -> bool {
+        self.order >= *order && self.run_id.as_str() > bad_run_id
+    }
 }
 
 impl Ledger {

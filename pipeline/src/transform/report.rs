@@ -1,5 +1,7 @@
 //! What a transform did.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::drift::DriftEntry;
@@ -56,6 +58,9 @@ pub struct TransformReport {
     pub versions: Versions,
     /// A run before this one was killed at its work: this one did it again.
     pub healed: bool,
+    /// Games that tables may still show half: no rows can be made of any of their captures.
+    #[serde(skip)]
+    pub half_done: BTreeSet<i64>,
 }
 
 impl BadGameReport {

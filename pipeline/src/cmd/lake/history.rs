@@ -1,14 +1,17 @@
 //! `mlb lake history`
 
-use futures::TryStreamExt;
+use deltalake::DeltaTable;
+use deltalake::kernel::{Action, CommitInfo};
+use deltalake::logstore::get_actions;
 use jiff::Timestamp;
+use mlb_lake::{TableId, commit};
 use serde::Serialize;
 
 use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, dim};
-use crate::error::{Error, Result};
-use crate::runs;
+use crate::error::Result;
+use crate::runs::{self, Run};
 use crate::settings::Settings;
 
 /// The runs of this lake, or the commits of one table.
@@ -30,9 +33,10 @@ struct RunLine {
 
 #[derive(Debug, Serialize)]
 struct CommitLine {
-    version: Option<u64>,
+    version: u64,
     committed_at: Option<String>,
     operation: String,
+    run_id: Option<String>,
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
@@ -70,30 +74,66 @@ fn moment(millisecond: i64) -> Option<String> {
 }
 
 async fn commits(table: &str, limit: usize, settings: &Settings, output: &Output) -> Result<Done> {
+    let runs = runs::all(&settings.lake).await?;
     let mut lines = Vec::new();
     for table in tables::named(settings, &[table.to_owned()])? {
         let id = &table.spec.id;
-        let failed = |e| Error::Lake(mlb_lake::Error::delta(id)(e));
-        let Some(open) = settings.lake.open(id).await? else {
-            continue;
-        };
-        let mut commits = open.history(Some(limit));
-        while let Some(commit) = commits.try_next().await.map_err(failed)? {
-            lines.push(CommitLine {
-                version: commit.read_version.map(|read| read + 1),
-                committed_at: commit.timestamp.and_then(moment),
-                operation: commit.operation.unwrap_or_default(),
-            });
+        if let Some(open) = settings.lake.open(id).await? {
+            lines.extend(commits_of(id, &open, limit, &runs).await?);
         }
     }
     output.report(&lines, || {
-        let head = dim(&format!("{:>7}  {:<24} {}", "version", "committed", "operation"));
+        let head = dim(&format!(
+            "{:>7}  {:<20}  {:<12}  {}",
+            "version", "committed", "operation", "run"
+        ));
         let rows = lines.iter().map(|line| {
-            let version = line.version.unwrap_or_default();
-            let at = line.committed_at.clone().unwrap_or_default();
-            format!("{version:>7}  {at:<24} {}", line.operation)
+            let at = line.committed_at.as_deref().unwrap_or_default();
+            let run = line.run_id.as_deref().unwrap_or_default();
+            format!("{:>7}  {at:<20}  {:<12}  {run}", line.version, line.operation)
         });
         std::iter::once(head).chain(rows).collect()
     });
     Ok(Done::Clean)
+}
+
+/// The newest commits, as far back as the log goes.
+async fn commits_of(id: &TableId, open: &DeltaTable, limit: usize, runs: &[Run]) -> Result<Vec<CommitLine>> {
+    let failed = |e| mlb_lake::Error::delta(id)(e);
+    let log = open.log_store();
+    let mut lines = Vec::new();
+    for version in (0..=commit::version_of(open)).rev().take(limit) {
+        let Some(entry) = log.read_commit_entry(version).await.map_err(failed)? else {
+            break;
+        };
+        let mut info = CommitInfo::default();
+        let mut applications = Vec::new();
+        for action in get_actions(version, &entry).map_err(failed)? {
+            match action {
+                Action::CommitInfo(found) => info = found,
+                Action::Txn(txn) => applications.push(txn.app_id),
+                _ => {}
+            }
+        }
+        lines.push(CommitLine {
+            version,
+            committed_at: info.timestamp.and_then(moment),
+            operation: info.operation.unwrap_or_default(),
+            run_id: run_of(id, version, &applications, runs),
+        });
+    }
+    Ok(lines)
+}
+
+/// The run that a commit is of: the one that its application is named for, else the first on record that knows the version.
+fn run_of(id: &TableId, version: u64, applications: &[String], runs: &[Run]) -> Option<String> {
+    let is_named = |run: &&Run| {
+        applications
+            .iter()
+            .any(|application| application.ends_with(&run.run_id))
+    };
+    let id = id.to_string();
+    let knows = |run: &&Run| run.versions.get(&id).is_some_and(|known| *known >= version);
+    let run = runs.iter().find(is_named).or_else(|| runs.iter().find(knows))?;
+    Some(run.run_id.clone())
 }

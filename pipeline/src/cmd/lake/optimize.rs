@@ -4,11 +4,12 @@ use mlb_lake::commit::Txn;
 use mlb_lake::compact::{self, Compacted};
 use serde::Serialize;
 
-use super::{leases, tables};
+use super::leases::{self, Held};
+use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, bold, dim, plural};
 use crate::error::Result;
-use crate::runs::Begun;
+use crate::runs::{self, Begun};
 use crate::settings::Settings;
 
 /// Put small files together, in the order of date, game and key.
@@ -30,28 +31,37 @@ struct Line {
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let tables = tables::named(settings, &args.tables)?;
     let run = Begun::now("optimize");
-    let work = async {
+    let lines = leases::hold(settings, &run.run_id, async |held: &Held| -> Result<Vec<Line>> {
+        let is_of_runs = |table: &&tables::CaredFor| table.spec.id == runs::id();
+        let (book, tables): (Vec<_>, Vec<_>) = tables.iter().partition(is_of_runs);
         let mut lines = Vec::new();
-        for table in &tables {
-            if let Some(compacted) = optimize(table, settings, &run.run_id).await? {
-                lines.push(line(table.spec.id.to_string(), compacted));
-            }
+        for table in tables {
+            held.renew().await?;
+            lines.extend(optimize(table, settings, &run.run_id).await?);
+        }
+        if !lines.is_empty() {
+            held.record(&run, settings, &lines).await?;
+        }
+        // The book of runs comes last, with the file that this very run has added.
+        for table in book {
+            held.renew().await?;
+            lines.extend(optimize(table, settings, &run.run_id).await?);
         }
         Ok(lines)
-    };
-    let lines = leases::hold(settings, &run.run_id, work).await?;
+    })
+    .await?;
     output.report(&lines, || text(&lines));
     Ok(Done::Clean)
 }
 
-async fn optimize(table: &tables::CaredFor, settings: &Settings, run_id: &str) -> Result<Option<Compacted>> {
+async fn optimize(table: &tables::CaredFor, settings: &Settings, run_id: &str) -> Result<Option<Line>> {
     let Some(mut open) = settings.lake.open(&table.spec.id).await? else {
         return Ok(None);
     };
     let order: Vec<&str> = table.order.iter().map(String::as_str).collect();
     let txn = Txn::one_time(format!("optimize/{run_id}"), 1);
     let compacted = compact::compact(&table.spec, &mut open, &order, &txn).await?;
-    Ok((compacted.files_before > 0).then_some(compacted))
+    Ok((compacted.files_before > 0).then(|| line(table.spec.id.to_string(), compacted)))
 }
 
 fn line(table: String, compacted: Compacted) -> Line {
