@@ -58,14 +58,20 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
 pub fn named(settings: &Settings, names: &[String]) -> Result<Vec<CaredFor>> {
     let tables = all(settings);
     let known: Vec<String> = tables.iter().map(|table| table.spec.id.to_string()).collect();
-    let is = |name: &str, known: &str| known == name || known.rsplit('.').next() == Some(name);
+    let bare = |known: &str| known.rsplit('.').next().unwrap_or_default().to_owned();
+    let is = |name: &str, known: &str| known == name || bare(known) == name;
+    let offered: Vec<String> = known
+        .iter()
+        .cloned()
+        .chain(known.iter().map(|known| bare(known)))
+        .collect();
     for name in names {
         if !known.iter().any(|known| is(name, known)) {
             return Err(Error::Config {
                 what: format!("table `{name}`"),
                 reason: format!(
                     "this lake has none{}",
-                    did_you_mean(name, known.iter().map(String::as_str))
+                    did_you_mean(name, offered.iter().map(String::as_str))
                 ),
             });
         }
