@@ -265,6 +265,19 @@ impl Lake {
         self.load(id, None).await
     }
 
+    /// Whether the log of a table has a version.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn has_version(&self, id: &TableId, version: u64) -> Result<bool> {
+        let entry = Path::from(format!("{}/_delta_log/{version:020}.json", id.path()));
+        match self.store().head(&entry).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(e) => Err(Error::store(entry)(e)),
+        }
+    }
+
     /// Opens a table as it was at a version; `None` where there is no such table.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! A schema whose tables are opened, and whose views are planned, when a query names them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
 
 use async_trait::async_trait;
@@ -9,17 +9,23 @@ use datafusion::datasource::ViewTable;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
+use parking_lot::Mutex;
 
 use super::Versions;
+use crate::commit;
 use crate::lake::Lake;
 use crate::table_id::TableId;
 
 type WeakState = Weak<parking_lot::RwLock<SessionState>>;
 
+/// The tables that a session has opened, with their versions: the next statement reads a log again only where it has grown.
+pub(super) type Opened = Arc<Mutex<HashMap<TableId, (u64, Arc<dyn TableProvider>)>>>;
+
 #[derive(Debug)]
 pub(super) struct LazySchema {
     lake: Lake,
     as_of: Arc<Option<Versions>>,
+    opened: Opened,
     tables: BTreeMap<String, TableId>,
     views: BTreeMap<String, View>,
 }
@@ -31,10 +37,11 @@ struct View {
 }
 
 impl LazySchema {
-    pub(super) fn new(lake: &Lake, as_of: &Arc<Option<Versions>>) -> LazySchema {
+    pub(super) fn new(lake: &Lake, as_of: &Arc<Option<Versions>>, opened: &Opened) -> LazySchema {
         LazySchema {
             lake: lake.clone(),
             as_of: Arc::clone(as_of),
+            opened: Arc::clone(opened),
             tables: BTreeMap::new(),
             views: BTreeMap::new(),
         }
@@ -56,6 +63,14 @@ impl LazySchema {
 
     async fn open(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>> {
         let external = |e: crate::Error| DataFusionError::External(Box::new(e));
+        let opened = self.opened.lock().get(id).cloned();
+        if let Some((version, provider)) = opened {
+            let is_newest =
+                self.as_of.is_some() || !self.lake.has_version(id, version + 1).await.map_err(external)?;
+            if is_newest {
+                return Ok(Some(provider));
+            }
+        }
         let table = match self.as_of.as_ref() {
             None => self.lake.open(id).await,
             Some(versions) => match versions.get(&id.to_string()) {
@@ -63,10 +78,13 @@ impl LazySchema {
                 None => Ok(None),
             },
         };
-        match table.map_err(external)? {
-            Some(table) => Ok(Some(table.table_provider().await?)),
-            None => Ok(None),
-        }
+        let Some(table) = table.map_err(external)? else {
+            return Ok(None);
+        };
+        let provider: Arc<dyn TableProvider> = table.table_provider().await?;
+        let entry = (commit::version_of(&table), Arc::clone(&provider));
+        self.opened.lock().insert(id.clone(), entry);
+        Ok(Some(provider))
     }
 }
 

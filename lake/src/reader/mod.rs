@@ -18,6 +18,7 @@ use datafusion::execution::SessionStateBuilder;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
+use self::lazy_schema::{LazySchema, Opened};
 use crate::contract::{Catalog, Home};
 use crate::error::{Error, Result};
 use crate::lake::Lake;
@@ -49,25 +50,27 @@ pub fn session(
         .build();
     let session = SessionContext::new_with_state(state);
     session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
-    let as_of = Arc::new(as_of);
-    session.register_catalog("lake", warehouse(lake, home, catalog, &session, &as_of)?);
-    session.register_catalog("raw", raw(lake, catalog, &as_of)?);
+    let new_schema = {
+        let (as_of, opened) = (Arc::new(as_of), Opened::default());
+        move || LazySchema::new(lake, &as_of, &opened)
+    };
+    session.register_catalog("lake", warehouse(home, catalog, &session, &new_schema)?);
+    session.register_catalog("raw", raw(catalog, &new_schema)?);
     session.register_catalog("doc", documents::catalog(lake, catalog)?);
     Ok(session)
 }
 
 fn warehouse(
-    lake: &Lake,
     home: &Home,
     catalog: &Catalog,
     session: &SessionContext,
-    as_of: &Arc<Option<Versions>>,
+    new_schema: &dyn Fn() -> LazySchema,
 ) -> Result<Arc<dyn CatalogProvider>> {
-    let mut schemas: BTreeMap<&str, lazy_schema::LazySchema> = BTreeMap::new();
+    let mut schemas: BTreeMap<&str, LazySchema> = BTreeMap::new();
     for table in catalog.tables() {
         schemas
             .entry(&table.schema)
-            .or_insert_with(|| lazy_schema::LazySchema::new(lake, as_of))
+            .or_insert_with(new_schema)
             .add_table(&table.name, TableId::warehouse(&table.schema, &table.name));
     }
     for contract in &catalog.contracts {
@@ -78,7 +81,7 @@ fn warehouse(
             }
         }
     }
-    let mut books = lazy_schema::LazySchema::new(lake, as_of);
+    let mut books = new_schema();
     BOOKS
         .iter()
         .for_each(|book| books.add_table(book, TableId::meta(book)));
@@ -86,12 +89,12 @@ fn warehouse(
     register(schemas)
 }
 
-fn raw(lake: &Lake, catalog: &Catalog, as_of: &Arc<Option<Versions>>) -> Result<Arc<dyn CatalogProvider>> {
-    let mut schemas: BTreeMap<&str, lazy_schema::LazySchema> = BTreeMap::new();
+fn raw(catalog: &Catalog, new_schema: &dyn Fn() -> LazySchema) -> Result<Arc<dyn CatalogProvider>> {
+    let mut schemas: BTreeMap<&str, LazySchema> = BTreeMap::new();
     for source in catalog.sources() {
         schemas
             .entry(source.schema())
-            .or_insert_with(|| lazy_schema::LazySchema::new(lake, as_of))
+            .or_insert_with(new_schema)
             .add_table(source.table(), TableId::raw(source.schema(), source.table()));
     }
     register(schemas)
@@ -136,7 +139,7 @@ pub async fn check_views(home: &Home, catalog: &Catalog) -> Result<usize> {
     Ok(checked)
 }
 
-fn register(schemas: BTreeMap<&str, lazy_schema::LazySchema>) -> Result<Arc<dyn CatalogProvider>> {
+fn register(schemas: BTreeMap<&str, LazySchema>) -> Result<Arc<dyn CatalogProvider>> {
     let provider = MemoryCatalogProvider::new();
     for (name, schema) in schemas {
         provider
