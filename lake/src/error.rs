@@ -198,6 +198,16 @@ impl Error {
         }
     }
 
+    /// Wraps an error of a folder that is read or written by its files, not through a store.
+    pub(crate) fn folder(path: impl ToString) -> impl FnOnce(std::io::Error) -> Error {
+        move |source| {
+            Error::store(path)(object_store::Error::Generic {
+                store: "folder",
+                source: Box::new(source),
+            })
+        }
+    }
+
     /// Wraps an error of the object store with the object's path.
     pub fn store(path: impl ToString) -> impl FnOnce(object_store::Error) -> Error {
         move |source| match no_space::reason(&source) {

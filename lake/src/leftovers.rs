@@ -22,7 +22,7 @@ pub fn of_table(lake: &Lake, id: &TableId, age: Duration) -> Result<Vec<PathBuf>
     };
     let mut open = vec![folder];
     while let Some(next) = open.pop() {
-        let failed = |e: std::io::Error| Error::store(next.display())(generic(e));
+        let failed = |e| Error::folder(next.display())(e);
         for entry in std::fs::read_dir(&next).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let path = entry.path();
@@ -47,7 +47,7 @@ pub fn of_table(lake: &Lake, id: &TableId, age: Duration) -> Result<Vec<PathBuf>
 /// `Store` when one cannot be deleted.
 pub fn remove(files: &[PathBuf]) -> Result<()> {
     for file in files {
-        std::fs::remove_file(file).map_err(|e| Error::store(file.display())(generic(e)))?;
+        std::fs::remove_file(file).map_err(Error::folder(file.display()))?;
     }
     Ok(())
 }
@@ -63,13 +63,6 @@ fn is_unfinished(path: &Path) -> bool {
 
 fn is_older(modified: std::io::Result<SystemTime>, age: Duration) -> bool {
     modified.is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed > age))
-}
-
-fn generic(source: std::io::Error) -> object_store::Error {
-    object_store::Error::Generic {
-        store: "folder",
-        source: Box::new(source),
-    }
 }
 
 #[cfg(test)]

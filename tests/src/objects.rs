@@ -6,7 +6,7 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use mlb_lake::Lake;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutPayload};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 
 /// Objects that are copied at the same time.
 const COPIES_AT_ONCE: usize = 16;
@@ -75,5 +75,10 @@ where
 {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
     let working = std::thread::spawn(move || RUNTIME.block_on(work()));
-    working.join().expect("the store does it")
+    let wait = || working.join().expect("the store does it");
+    // Connections that the test's own runtime holds must go on meanwhile.
+    match Handle::try_current() {
+        Ok(_) => tokio::task::block_in_place(wait),
+        Err(_) => wait(),
+    }
 }

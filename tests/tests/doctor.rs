@@ -176,7 +176,7 @@ fn a_store_that_lets_one_writer_win_is_accepted() {
 }
 
 /// The mirror's lock: `mlbmirr` in ASCII.
-const MIRROR_LOCK: i64 = 0x6d_6c_62_6d_69_7272;
+const MIRROR_LOCK: i64 = 0x006d_6c62_6d69_7272;
 
 #[tokio::test]
 async fn a_mirror_at_work_keeps_nobody_waiting() {

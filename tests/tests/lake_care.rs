@@ -270,7 +270,7 @@ async fn plays_in_files(lake: &Lake) -> Vec<(i32, i64, i32)> {
     plays
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn optimize_puts_files_together_and_rows_in_order_and_changes_none() {
     let lake = after_two_runs(small());
     let (content, before) = (lake.content(), files(&lake));
@@ -667,7 +667,7 @@ fn restore_empties_tables_that_came_later() {
 }
 
 /// The lease is held by a process that lives: this one.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_may_rewrite_files_waits_for_a_transform_to_end() {
     let lake = after_two_runs(small());
     let (first, tables) = (lake.newest_run(), lake.tables());

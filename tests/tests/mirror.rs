@@ -3,7 +3,7 @@
 use mlb_tests::mirrored::{Mirrored, told};
 use serde_json::json;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_makes_schema_keys_partitions_comments_and_views() {
     let mut mirrored = Mirrored::new().await;
     mirrored
@@ -65,7 +65,7 @@ async fn mirror_makes_schema_keys_partitions_comments_and_views() {
     assert_eq!(mirrored.number(indexed).await, 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_keeps_every_type_to_the_last_digit() {
     let mut mirrored = Mirrored::new().await;
     let whole = json!({
@@ -88,7 +88,7 @@ async fn mirror_keeps_every_type_to_the_last_digit() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_of_the_same_version_writes_nothing() {
     let mut mirrored = Mirrored::new().await;
     mirrored
@@ -104,7 +104,7 @@ async fn mirror_of_the_same_version_writes_nothing() {
     assert_eq!(mirrored.row_versions(1).await, rows);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_applies_only_what_differs() {
     let mut mirrored = Mirrored::new().await;
     let three = json!([{"label": "a"}, {"label": "b"}, {"label": "c"}]);
@@ -152,7 +152,7 @@ async fn mirror_applies_only_what_differs() {
     assert_eq!(mirrored.texts(captured).await, ["2024-07-12 00:00:01"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_takes_a_games_rows_away_and_brings_them_back() {
     let mut mirrored = Mirrored::new().await;
     for (second, items, shown) in [
@@ -167,7 +167,7 @@ async fn mirror_takes_a_games_rows_away_and_brings_them_back() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_moves_a_game_to_another_season() {
     let mut mirrored = Mirrored::new().await;
     mirrored
@@ -183,7 +183,7 @@ async fn mirror_moves_a_game_to_another_season() {
     assert_eq!(mirrored.number("SELECT count(*) FROM game.small_games").await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_catches_up_after_missed_runs() {
     let mut mirrored = Mirrored::new().await;
     let unreachable =
@@ -207,7 +207,7 @@ async fn mirror_catches_up_after_missed_runs() {
     assert!(mirrored.mirror().await.already_current);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_says_which_versions_it_shows() {
     let mut mirrored = Mirrored::new().await;
     mirrored.lake.document(1, 2024, 1, json!([{"label": "a"}]));
@@ -229,7 +229,7 @@ async fn mirror_says_which_versions_it_shows() {
     assert_eq!(mirrored.texts(rows).await, ["1"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_replaces_nul_and_counts_it() {
     let mut mirrored = Mirrored::new().await;
     mirrored
@@ -240,7 +240,7 @@ async fn mirror_replaces_nul_and_counts_it() {
     assert_eq!(mirrored.items().await, ["1 0 a\u{fffd}b\u{fffd}", "1 1 \u{fffd}"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_of_a_lake_without_a_run_writes_nothing() {
     let mirrored = Mirrored::new().await;
     let transaction = mirrored.next_transaction().await;
@@ -249,7 +249,7 @@ async fn mirror_of_a_lake_without_a_run_writes_nothing() {
     assert_eq!(mirrored.next_transaction().await, transaction);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirrors_at_the_same_time_take_turns() {
     let mut mirrored = Mirrored::new().await;
     for game in 1..20 {
@@ -267,7 +267,7 @@ async fn mirrors_at_the_same_time_take_turns() {
     assert_eq!(mirrored.items().await.len(), 38);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_init_makes_everything_once() {
     let mut mirrored = Mirrored::new().await;
     let init = async |mirrored: &Mirrored| {
@@ -292,7 +292,7 @@ async fn mirror_init_makes_everything_once() {
     assert_eq!(mirrored.items().await, ["1 0 a"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_tells_the_planner_of_new_rows_before_keys_are_checked() {
     let mut mirrored = Mirrored::new().await;
     let settings = mirrored.settings();

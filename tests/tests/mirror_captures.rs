@@ -14,7 +14,7 @@ use mlb_tests::workspace;
 /// A row as texts; a NUL is written as PostgreSQL holds it.
 type Row = Vec<Option<String>>;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_of_real_captures_equals_the_lake() {
     let Some(captures) = Captures::find() else { return };
     let mut folder = ReplayFolder::new();

@@ -24,7 +24,7 @@ async fn transform_again(mirrored: &mut Mirrored) {
     mirrored.lake.full_refresh().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_adds_a_column_that_a_contract_gained() {
     let mut mirrored = with_two_games().await;
     mirrored
@@ -54,7 +54,7 @@ async fn mirror_adds_a_column_that_a_contract_gained() {
     assert!(mirrored.mirror().await.already_current);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_makes_a_table_of_other_types_anew() {
     let mut mirrored = with_two_games().await;
     let games = "SELECT concat_ws(' ', ctid, xmin) FROM game.small_games ORDER BY 1";
@@ -93,7 +93,7 @@ async fn mirror_makes_a_table_of_other_types_anew() {
     assert_eq!(mirrored.number(keys).await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_follows_views_comments_indexes_and_keys_without_touching_rows() {
     let mut mirrored = with_two_games().await;
     let rows = mirrored.row_versions(1).await;
@@ -134,7 +134,7 @@ async fn mirror_follows_views_comments_indexes_and_keys_without_touching_rows() 
     assert!(mirrored.mirror().await.already_current);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_drops_what_left_the_project() {
     let mut mirrored = with_two_games().await;
     std::fs::remove_file(mirrored.lake.folder().join(VIEW)).unwrap();

@@ -11,7 +11,7 @@ fn mlb_mirror(mirrored: &Mirrored, env: &[(&str, &str)]) -> Ran {
     mirrored.lake.mlb(&["mirror"], &[&[postgres], env].concat())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_killed_at_each_point_is_healed_by_the_next() {
     let mut mirrored = Mirrored::new().await;
     mirrored

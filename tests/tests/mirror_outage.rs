@@ -27,7 +27,7 @@ async fn plays(postgres: &Postgres) -> Vec<(i64, i64)> {
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_catches_up_with_what_was_missed_while_postgres_was_away() {
     let postgres = Postgres::start().await;
     let url = postgres.url().to_string();

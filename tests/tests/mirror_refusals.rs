@@ -15,7 +15,7 @@ async fn with_one_game() -> Mirrored {
     mirrored
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_says_what_keeps_it_out() {
     let mirrored = with_one_game().await;
     // Roles belong to the whole server, which may be somebody else's.
@@ -70,7 +70,7 @@ async fn mirror_says_what_keeps_it_out() {
     mirrored.execute(&format!("DROP ROLE {guest}")).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_refuses_an_older_copy_of_its_lake() {
     let mut mirrored = with_one_game().await;
     let older = mirrored.lake.copy();
@@ -87,7 +87,7 @@ async fn mirror_refuses_an_older_copy_of_its_lake() {
     assert!(mirrored.mirror().await.already_current);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_refuses_another_lake_that_would_go_back() {
     let mut mirrored = with_one_game().await;
     mirrored.lake.document(2, 2024, 5, json!([{"label": "b"}]));
@@ -122,7 +122,7 @@ async fn mirror_refuses_another_lake_that_would_go_back() {
     assert_eq!(mirrored.row_versions(1).await, same);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_leaves_the_tables_of_others_alone() {
     let mirrored = with_one_game().await;
     mirrored.execute("CREATE SCHEMA game; CREATE TABLE game.small_items (mine int); INSERT INTO game.small_items VALUES (1)").await;
@@ -145,7 +145,7 @@ async fn mirror_leaves_the_tables_of_others_alone() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_makes_a_dropped_table_anew() {
     let mirrored = with_one_game().await;
     mirrored.mirror().await;

@@ -90,7 +90,7 @@ fn names(found: Vec<ObjectMeta>) -> Vec<Path> {
     found.into_iter().map(|object| object.location).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn objects_are_found_by_name_and_by_folder_until_they_are_deleted() {
     let lake = Lake::in_bucket();
     let open = lake.open();
@@ -124,7 +124,7 @@ async fn objects_are_found_by_name_and_by_folder_until_they_are_deleted() {
     assert_eq!(lake.objects(""), [""; 0]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn objects_come_in_parts_and_go_in_parts() {
     const PART_BYTES: usize = 5 * 1024 * 1024;
     let lake = Lake::in_bucket();

@@ -1,6 +1,7 @@
 //! What a person finds with `mlb sql`: tables, views, raw text, the levels of the documents, the lake's books; as a table, CSV
 //! or JSON. It only reads.
 
+use mlb_lake::reader;
 use mlb_tests::captures::Captures;
 use mlb_tests::contract;
 use mlb_tests::feed::Feed;
@@ -9,6 +10,7 @@ use mlb_tests::home::{Home, MAPPING};
 use mlb_tests::lake::{Lake, Ran, program};
 use mlb_tests::oracle;
 use mlb_tests::shared_lake::shared;
+use mlb_tests::small_lake::SmallLake;
 use serde_json::{Value, json};
 
 /// Two games of 2024 and one of 2023; game 1 has two captures, and the later one has a play more.
@@ -391,4 +393,18 @@ fn nothing_but_a_query_is_taken() {
     }
     assert!(!file.exists(), "no file was written");
     assert_eq!((lake.content(), lake.tables()), (content, tables));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_stays_open_sees_what_later_runs_bring() {
+    let mut lake = SmallLake::new().await;
+    lake.document(1, 2024, 1, json!([{"label": "a"}])).run().await;
+    let session = reader::session(&lake.lake, &lake.home, &lake.catalog, None).expect("a session");
+    let games = async || {
+        let rows = session.sql("SELECT game_pk FROM game.small_games").await;
+        rows.expect("a query").count().await.expect("its rows")
+    };
+    assert_eq!((games().await, games().await), (1, 1));
+    lake.document(2, 2024, 2, json!([])).run().await;
+    assert_eq!(games().await, 2);
 }

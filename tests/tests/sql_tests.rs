@@ -110,7 +110,7 @@ async fn failures_of(text: &str) -> Vec<String> {
     .await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_value_row_or_type_is_a_failure_with_its_place() {
     let right = "query IT\nSELECT 7 AS number, 'a b' AS text\n----\n7 a b\n";
     assert!(failures_of(right).await.is_empty());
@@ -137,13 +137,13 @@ async fn a_wrong_value_row_or_type_is_a_failure_with_its_place() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_failure_does_not_hide_those_below() {
     let wrong = "query I\nSELECT 7 AS number\n----\n8\n\n".repeat(3);
     assert_eq!(failures_of(&wrong).await.len(), 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[should_panic(expected = "this is no query with a letter of I, R and T a column, and a result")]
 async fn a_file_may_not_skip_a_query() {
     failures_of("skipif postgresql\nquery I\nSELECT 7 AS number\n----\n7\n").await;

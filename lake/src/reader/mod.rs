@@ -161,13 +161,7 @@ pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(Stri
 }
 
 fn all_views(folder: &Path) -> Result<Vec<(String, String)>> {
-    let unreadable = |source: std::io::Error| Error::Store {
-        path: "sql/views".to_owned(),
-        source: Box::new(object_store::Error::Generic {
-            store: "folder",
-            source: Box::new(source),
-        }),
-    };
+    let unreadable = |e| Error::folder("sql/views")(e);
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

@@ -1,11 +1,12 @@
 //! `mlb lake checkpoint`
 
+use mlb_lake::{Error, commit};
 use serde::Serialize;
 
 use super::tables;
 use crate::cmd::Done;
 use crate::cmd::output::{Output, bold, plural};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::Settings;
 
 #[derive(Debug, Serialize)]
@@ -19,16 +20,15 @@ pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
     let mut lines = Vec::new();
     for table in tables::all(settings) {
         let id = &table.spec.id;
-        let failed = |e| Error::Lake(mlb_lake::Error::delta(id)(e));
         let Some(open) = settings.lake.open(id).await? else {
             continue;
         };
         deltalake::checkpoints::create_checkpoint(&open, None)
             .await
-            .map_err(failed)?;
+            .map_err(Error::delta(id))?;
         lines.push(Line {
             table: id.to_string(),
-            version: mlb_lake::commit::version_of(&open),
+            version: commit::version_of(&open),
         });
     }
     output.report(&lines, || {

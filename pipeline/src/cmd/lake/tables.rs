@@ -58,27 +58,27 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
 pub fn named(settings: &Settings, names: &[String]) -> Result<Vec<CaredFor>> {
     let tables = all(settings);
     let known: Vec<String> = tables.iter().map(|table| table.spec.id.to_string()).collect();
-    let bare = |known: &str| known.rsplit('.').next().unwrap_or_default().to_owned();
-    let is = |name: &str, known: &str| known == name || bare(known) == name;
-    let offered: Vec<String> = known
-        .iter()
-        .cloned()
-        .chain(known.iter().map(|known| bare(known)))
-        .collect();
     for name in names {
-        if !known.iter().any(|known| is(name, known)) {
+        if !known.iter().any(|known| is_called(known, name)) {
+            let offered = known.iter().flat_map(|known| [known.as_str(), bare(known)]);
             return Err(Error::Config {
                 what: format!("table `{name}`"),
-                reason: format!(
-                    "this lake has none{}",
-                    did_you_mean(name, offered.iter().map(String::as_str))
-                ),
+                reason: format!("this lake has none{}", did_you_mean(name, offered)),
             });
         }
     }
     let wanted = |table: &CaredFor| {
         let id = table.spec.id.to_string();
-        names.is_empty() || names.iter().any(|name| is(name, &id))
+        names.is_empty() || names.iter().any(|name| is_called(&id, name))
     };
     Ok(tables.into_iter().filter(wanted).collect())
+}
+
+/// A table may be named with its schema and without.
+fn is_called(table: &str, name: &str) -> bool {
+    table == name || bare(table) == name
+}
+
+fn bare(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
