@@ -62,6 +62,15 @@ Feature: A game becomes rows
     And a reliever of "Friday night" comes in after the first pitch to a batter
     When "Friday night" is asked for
     Then the pitch before the change in "Friday night" is the starter's, the one after it the reliever's
+    And the change in "Friday night" says that the reliever came for the starter
+
+  Scenario: Where an umpire is replaced, both stood at his position
+    Given an empty lake of all tables
+    And the final game "Friday night"
+    And the umpire at first base of "Friday night" is replaced by another
+    When "Friday night" is asked for
+    Then "Friday night" has 3 umpires, of whom 2 stood at first base
+    And the run has nothing to warn of
 
   Scenario: Two games of a doubleheader stay apart
     Given an empty lake of games and plays

@@ -30,6 +30,12 @@ impl Feed {
                         {"official": {"id": 501, "fullName": "Ulla One"}, "officialType": "Home Plate"},
                         {"official": {"id": 502, "fullName": "Ulf Two"}, "officialType": "First Base"},
                     ],
+                    "info": [{"label": "Weather", "value": "78 degrees, Roof Closed."}, {"label": "July 12, 2024"}],
+                    "pitchingNotes": ["Player 1000 pitched to 1 batter in the 2nd."],
+                    "topPerformers": [{
+                        "player": {"person": {"id": AWAY + 2, "fullName": "Player 1102"}, "battingOrder": "300"},
+                        "type": "hitter", "gameScore": 60, "hittingGameScore": 60,
+                    }],
                 },
                 "decisions": {"winner": {"id": HOME}, "loser": {"id": AWAY}},
             },
@@ -55,6 +61,7 @@ impl Feed {
         live["plays"]["currentPlay"] = plays.last().cloned().unwrap_or(Value::Null);
         live["plays"]["allPlays"] = Value::from(plays);
         live["plays"]["scoringPlays"] = json!(scoring);
+        live["plays"]["playsByInning"] = (0..innings).map(|inning| plays_of(inning, count)).collect();
         self
     }
 
@@ -124,20 +131,37 @@ fn game_data() -> Value {
         "players": people,
         "venue": {"id": 15, "name": "Chase Field", "timeZone": {"id": "America/Phoenix", "offset": -7}},
         "weather": {"condition": "Roof Closed", "temp": "78"},
+        "probablePitchers": {
+            "away": {"id": AWAY, "fullName": format!("Player {AWAY}")},
+            "home": {"id": HOME, "fullName": format!("Player {HOME}")},
+        },
     })
 }
 
 /// Nine starters, the pitcher among them, one more on the bench and one in the bullpen.
 fn side(team: i64, first: i64) -> Value {
     let player = |n: i64| {
+        let position = json!({"code": (n + 1).to_string(), "abbreviation": "P"});
         let mut player = json!({
             "person": {"id": first + n, "fullName": format!("Player {}", first + n)},
             "jerseyNumber": n.to_string(),
-            "position": {"code": (n + 1).to_string(), "abbreviation": "P"},
+            "position": position,
             "parentTeamId": team,
+            "stats": {"batting": {}, "pitching": {}, "fielding": {}},
+            "seasonStats": {
+                "batting": {"gamesPlayed": 10, "atBats": 40, "hits": 10, "avg": ".250"},
+                "pitching": {"gamesPlayed": 0, "inningsPitched": "0.0", "outs": 0, "era": "-.--", "whip": "-"},
+                "fielding": {"putOuts": 9, "chances": 9, "fielding": "1.000"},
+            },
         });
         if n < STARTERS {
             player["battingOrder"] = json!(((n + 1) * 100).to_string());
+            player["allPositions"] = json!([position]);
+            player["stats"]["batting"] = batting();
+            player["stats"]["fielding"] = fielding();
+        }
+        if n == 0 {
+            player["stats"]["pitching"] = pitching();
         }
         (format!("ID{}", first + n), player)
     };
@@ -148,10 +172,51 @@ fn side(team: i64, first: i64) -> Value {
         "bench": [first + STARTERS],
         "bullpen": [first + STARTERS + 1],
         "players": players,
+        "teamStats": {"batting": batting(), "pitching": pitching(), "fielding": fielding()},
+        "info": [{"title": "BATTING", "fieldList": [{"label": "Team LOB", "value": "0."}]}],
+        "note": [{"label": "a", "value": "Grounded out for nobody in the 1st."}],
     })
 }
 
-/// Three plate appearances a half inning, two pitches each; the third of each top is a home run, the others are outs.
+fn batting() -> Value {
+    json!({"summary": "0-1", "gamesPlayed": 1, "plateAppearances": 1, "atBats": 1, "runs": 0, "hits": 0})
+}
+
+fn pitching() -> Value {
+    json!({
+        "summary": "1.0 IP, 0 ER, 0 K, 0 BB", "gamesPlayed": 1, "battersFaced": 3, "inningsPitched": "1.0", "outs": 3,
+        "runs": 0, "earnedRuns": 0, "hits": 0,
+    })
+}
+
+fn fielding() -> Value {
+    json!({"gamesStarted": 1, "putOuts": 1, "assists": 0, "errors": 0, "chances": 1})
+}
+
+/// The plate appearances of an inning, counted from 0, and their batted balls.
+fn plays_of(inning: usize, count: usize) -> Value {
+    let half = |first: usize| -> Vec<usize> { (first..first + 3).filter(|index| *index < count).collect() };
+    let (top, bottom) = (half(inning * 6), half(inning * 6 + 3));
+    let hits = |plays: &[usize], team: i64| -> Vec<Value> {
+        let hit = |index: &usize| {
+            json!({
+                "team": {"id": team}, "inning": inning + 1, "type": if is_home_run(*index) { "H" } else { "O" },
+                "coordinates": {"x": 100.5 + *index as f64, "y": 120.25},
+            })
+        };
+        plays.iter().map(hit).collect()
+    };
+    json!({
+        "startIndex": inning * 6,
+        "endIndex": (inning * 6 + 5).min(count - 1),
+        "hits": {"away": hits(&top, 141), "home": hits(&bottom, 109)},
+        "top": top,
+        "bottom": bottom,
+    })
+}
+
+/// Three plate appearances a half inning, two pitches each; the third of each top is a home run that is reviewed twice,
+/// the others are outs. Before the first there are an announcement, a visit to the mound and a switch of two fielders.
 fn play(index: usize) -> Value {
     let is_top = index % 6 < 3;
     let (batters, pitcher) = if is_top { (AWAY, HOME) } else { (HOME, AWAY) };
@@ -161,15 +226,21 @@ fn play(index: usize) -> Value {
     let mut events = vec![pitch(0, &moment(10), "C"), pitch(1, &moment(30), "X")];
     events[1]["hitData"] = json!({"launchSpeed": 90.5 + index as f64, "launchAngle": -3, "trajectory": "ground_ball", "location": "6"});
     if index == 0 {
-        events.insert(0, json!({
-            "details": {"event": "Game Advisory", "eventType": "game_advisory", "description": "It begins."},
-            "count": {"balls": 0, "strikes": 0, "outs": 0}, "isPitch": false, "type": "action", "index": 0,
-        }));
+        let mut switch = action(
+            "defensive_switch",
+            "Defensive switch from second base to shortstop for Player 1003.",
+        );
+        switch["isSubstitution"] = json!(true);
+        switch["player"] = json!({"id": HOME + 3});
+        switch["position"] = json!({"code": "6", "abbreviation": "SS"});
+        switch["battingOrder"] = json!("400");
+        let visit = action("mound_visit", "Mound Visit.");
+        events.splice(0..0, [action("game_advisory", "It begins."), visit, switch]);
     }
     let credits = json!([{"player": {"id": pitcher}, "position": {"code": "1"}, "credit": "f_putout"}]);
     let out = json!({"originBase": null, "start": null, "end": null, "outBase": "1B", "isOut": true, "outNumber": index % 3 + 1});
     let score = json!({"originBase": null, "start": null, "end": "score", "outBase": null, "isOut": false, "outNumber": null});
-    json!({
+    let mut play = json!({
         "result": {"type": "atBat", "event": if home_run { "Home Run" } else { "Groundout" }, "rbi": u8::from(home_run)},
         "about": {
             "atBatIndex": index, "halfInning": if is_top { "top" } else { "bottom" }, "isTopInning": is_top,
@@ -184,6 +255,20 @@ fn play(index: usize) -> Value {
             "details": {"event": "Groundout", "runner": {"id": batter}, "responsiblePitcher": null, "playIndex": 1},
             "credits": if home_run { json!([]) } else { credits },
         }],
+    });
+    if home_run {
+        play["reviewDetails"] = json!({
+            "isOverturned": false, "inProgress": false, "reviewType": "NH",
+            "additionalReviews": [{"isOverturned": false, "inProgress": false, "reviewType": "MA", "challengeTeamId": 109}],
+        });
+    }
+    play
+}
+
+fn action(event_type: &str, description: &str) -> Value {
+    json!({
+        "details": {"event": description, "eventType": event_type, "description": description},
+        "count": {"balls": 0, "strikes": 0, "outs": 0}, "isPitch": false, "type": "action",
     })
 }
 

@@ -283,7 +283,7 @@ fn an_escaped_nul_is_text_and_lands() {
 fn a_value_that_does_not_fit_is_empty_and_counted() {
     let feed = Feed::of(1)
         .set("/gameData/weather/temp", "mild")
-        .set("/liveData/linescore/scheduledInnings", "-.--");
+        .set("/liveData/linescore/scheduledInnings", "nine");
     let lake = Lake::new().with_home(&Home::small());
     let report = lake
         .run(ReplayFolder::new().with("1.json", feed.text()).path())
@@ -316,6 +316,29 @@ fn a_value_that_does_not_fit_is_empty_and_counted() {
         row,
         [json!({"weather_temp": null, "scheduled_innings": null, "weather_condition": "Roof Closed"})]
     );
+}
+
+#[test]
+fn a_placeholder_is_empty_and_fits() {
+    for placeholder in ["-", "-.--", ".---"] {
+        let feed = Feed::of(1)
+            .set("/gameData/weather/temp", placeholder)
+            .set("/liveData/linescore/scheduledInnings", placeholder);
+        let lake = Lake::new().with_home(&Home::small());
+        let report = lake
+            .run(ReplayFolder::new().with("1.json", feed.text()).path())
+            .clean()
+            .json();
+        assert_eq!(
+            report["transform"]["sources"][0]["drift"],
+            json!([]),
+            "{placeholder}"
+        );
+        assert_eq!(
+            lake.rows("SELECT weather_temp, scheduled_innings FROM game.live_game_metadata"),
+            [json!({"weather_temp": null, "scheduled_innings": null})]
+        );
+    }
 }
 
 /// Two plate appearances with one number: valid JSON, but no rows that a key could name.

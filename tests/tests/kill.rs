@@ -165,7 +165,7 @@ fn a_replacement_that_is_killed_anywhere_is_made_whole() {
 
 /// The steps between the commits of all tables.
 fn steps_between_tables() -> Vec<String> {
-    ["table_committed:9", "table_committed:17"]
+    ["table_committed:16", "table_committed:31"]
         .map(str::to_owned)
         .to_vec()
 }

@@ -97,6 +97,29 @@ fn every_cell_of_an_older_snapshot_is_its_leaf() {
     comparison.finish();
 }
 
+/// The feed names who goes in words only: "Pitching Change: A replaces B."
+#[test]
+fn the_pitcher_who_goes_is_the_one_who_is_announced() {
+    let Some(captures) = Captures::find() else { return };
+    let plain = |text: &str| text.replace([' ', '.'], "");
+    let changes = "SELECT game_pk, previous_player_id, description FROM game.live_game_lineup_changes
+        WHERE event_type = 'pitching_substitution'";
+    let mut count = 0;
+    for loaded in [newest(&captures), older(&captures)] {
+        for row in loaded.lake.rows(changes) {
+            let of_game = |feed: &&CapturedFeed| row["game_pk"] == feed.game_pk();
+            let feed = loaded.feeds.iter().find(of_game).expect("a feed of the game");
+            let player = format!("ID{}", row["previous_player_id"]);
+            let name = feed.document["gameData"]["players"][player]["fullName"].as_str();
+            let announced = plain(row["description"].as_str().expect("a description"));
+            let expected = format!("replaces{}", plain(name.expect("somebody went")));
+            assert!(announced.contains(&expected), "{row} in {}", feed.name);
+            count += 1;
+        }
+    }
+    assert!(count > 80, "{count} pitching changes");
+}
+
 /// The boxscore counts a ball in play as a strike; its pitch does not say so.
 const THROWN: &str =
     "SELECT game_pk, pitcher_id, CASE half_inning WHEN 'top' THEN 'home' ELSE 'away' END AS side,

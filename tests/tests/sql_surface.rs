@@ -78,11 +78,6 @@ fn a_level_that_no_table_reads_is_there_for_queries() {
     let home = Home::small();
     home.change(
         MAPPING,
-        "      scoringPlays: [int]\n",
-        "      scoringPlays: [int]\n      playsByInning: [{startIndex: int}]\n",
-    );
-    home.change(
-        MAPPING,
         "\nlevels:\n",
         "\nlevels:\n  by_inning: {path: liveData.plays.playsByInning, item: by_inning}\n",
     );

@@ -1,4 +1,4 @@
-//! Scalars: what the text says, as what the tree asks for. What does not fit is NULL and counted.
+//! Scalars: what the text says, as what the tree asks for. What does not fit is NULL and counted; a placeholder is NULL.
 use std::borrow::Cow;
 
 use crate::column::{Column, Full, TextColumn};
@@ -71,6 +71,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What the API prints where there is no value: `-`, `-.--`, `.---`. It says so on purpose, so it is no misfit.
+fn is_placeholder(text: &[u8]) -> bool {
+    text.contains(&b'-') && text.iter().all(|byte| matches!(byte, b'-' | b'.'))
+}
+
 /// A whole number of a column.
 pub(crate) trait Whole: Copy + Default {
     fn of(value: i64) -> Option<Self>;
@@ -115,6 +120,7 @@ impl<T: Copy + Default> Column<T> {
         }
         match value {
             Value::Null => {}
+            Value::Text(ref text) if is_placeholder(text) => {}
             Value::Container => reader.misfit(self.path, DriftKind::ScalarExpected, at, end),
             value => match convert(value) {
                 Ok(value) => self.push(row, value),

@@ -13,7 +13,7 @@
 //! 3. A scalar ([`leaf`], [`number`], [`time`], [`escape`]) goes into its [`column`] by row number. Nobody
 //!    tells a column of rows without a value: it fills its [`gaps`] when the next one comes. [`items`] are
 //!    rows of their own.
-//! 4. What does not fit is NULL and counted ([`drift`]). What is no JSON is [`Broken`]: all columns go back
+//! 4. What does not fit is NULL and counted ([`drift`]); a placeholder (`-.--`) is NULL. What is no JSON is [`Broken`]: all columns go back
 //!    to the number of rows before.
 //!
 //! [`Decoder::finish`] gives the columns as one struct array, a row a document. [`Levels`] show its lists and
@@ -25,7 +25,7 @@
 //!
 //! let tree = Tree::parse("{gamePk: bigint, plays: [{inning: int, speed: double}]}")?;
 //! let mut decoder = Decoder::new(&tree)?;
-//! decoder.append(br#"{"gamePk": 747175, "plays": [{"inning": "3", "speed": 93}, {"speed": "-.--"}]}"#)?;
+//! decoder.append(br#"{"gamePk": 747175, "plays": [{"inning": "3", "speed": 93}, {"speed": "fast"}]}"#)?;
 //! let decoded = decoder.finish();
 //! assert_eq!(decoded.root.num_columns(), 2);
 //! assert_eq!(decoded.drift[0].path, "plays[].speed");

@@ -28,13 +28,17 @@ const LEAVES: [Leaf; 8] = [
     Leaf::Timestamp,
     Leaf::Utf8,
 ];
-const TEXTS: [&str; 22] = [
+const TEXTS: [&str; 26] = [
     "",
     "3",
     "-7",
     "93.0",
     ".250",
     "-.--",
+    ".---",
+    "-",
+    ".",
+    "-.-x",
     "true",
     "false",
     "null",

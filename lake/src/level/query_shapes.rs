@@ -6,12 +6,14 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::util::pretty::pretty_format_batches;
 use datafusion::datasource::MemTable;
+use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use mlb_lake_json::{Decoder, Levels};
 
 use super::CaptureColumns;
 use super::transformation::{Query, Transformation};
 use crate::contract::{ColumnContract, ColumnType, Contract, Origin, TableContract};
+use crate::reader::JsonParse;
 
 const MAPPING: &str = r#"version: 1
 source:
@@ -36,6 +38,7 @@ document:
       matchup: {batter: {id: bigint, name: string}, pitcher: {id: bigint, name: string}}
       result: {event: string}
       events: [{n: int, details: {code: string, call: {code: string}}, hitData: {speed: double}}]
+      calls: json
 levels:
   plays: {path: plays, item: play}
   events: {of: plays, path: events, item: event}
@@ -58,14 +61,15 @@ const DOCUMENTS: [&str; 2] = [
          "events": [{"n": 1, "details": {"code": "B", "call": {"code": "B"}}},
                     {"n": 2, "details": {"code": "X", "call": {"code": "X"}}, "hitData": {"speed": 101.5}}]},
         {"about": {"inning": 2}, "matchup": {"batter": {"id": 2, "name": "b"}, "pitcher": {"id": 2, "name": "b"}},
-         "result": {"event": "out"}, "events": [{"n": 3, "details": {"code": "C"}, "hitData": {}}]}]}"#,
+         "result": {"event": "out"}, "events": [{"n": 3, "details": {"code": "C"}, "hitData": {}}],
+         "calls": [{"code": "a", "umpire": {"id": 5, "name": "e"}}, {"code": "b"}]}]}"#,
     r#"{"title": "two", "plays": [
         {"about": {"inning": 1}, "matchup": {"batter": {"id": 1, "name": "a"}}, "result": {"event": "out"}, "events": []},
         {"about": {}, "matchup": null, "events": [{"n": 4}]}]}"#,
 ];
 
 /// A name and a SELECT.
-const SHAPES: [(&str, &str); 20] = [
+const SHAPES: [(&str, &str); 21] = [
     ("leaves", "SELECT game_pk, play.about.inning AS inning, play.matchup.batter.name AS name FROM plays"),
     ("items counted", "SELECT game_pk, COUNT(*) AS n FROM events GROUP BY game_pk"),
     ("an item that is there", "SELECT game_pk, event IS NOT NULL AS is_there FROM events"),
@@ -114,6 +118,12 @@ const SHAPES: [(&str, &str); 20] = [
         "a window over leaves",
         "SELECT event.n AS n, LAG(event.details.code) OVER (PARTITION BY game_pk ORDER BY play._index, event._index) AS before FROM events",
     ),
+    (
+        "JSON text as rows",
+        "WITH parsed AS (SELECT game_pk, UNNEST(json_parse('{\"calls\": ' || play.calls || '}', '$.calls', '[{code: string, umpire: {id: bigint}}]')) AS call
+         FROM plays WHERE play.calls IS NOT NULL)
+         SELECT game_pk, call._index AS place, call.code AS code, call.umpire.id AS umpire_id FROM parsed",
+    ),
     ("an item passed on", "WITH all_events AS (SELECT game_pk, event FROM events) SELECT event.details.call.code AS code FROM all_events"),
 ];
 
@@ -140,6 +150,7 @@ fn plain_session(contract: &Contract) -> SessionContext {
     let mut config = SessionConfig::new().with_target_partitions(1);
     config.options_mut().sql_parser.enable_ident_normalization = false;
     let session = SessionContext::new_with_config(config);
+    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
     let levels = Levels::new(&contract.tree, &contract.levels).unwrap();
     let root = decoded(&contract.tree);
     for level in levels.names() {

@@ -7,7 +7,7 @@ use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StructArray};
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use datafusion::datasource::provider_as_source;
 use datafusion::execution::{SessionStateBuilder, TaskContext};
-use datafusion::logical_expr::{LogicalPlan, TableSource};
+use datafusion::logical_expr::{LogicalPlan, ScalarUDF, TableSource};
 use datafusion::physical_plan::execution_plan::reset_plan_states;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, common};
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -23,6 +23,7 @@ use super::table::LevelTable;
 use super::usage::{self, ItemUsage, Usage};
 use crate::contract::{Contract, TableContract};
 use crate::error::{Error, Result};
+use crate::reader::JsonParse;
 
 /// A SELECT and the table that it fills.
 #[derive(Clone, Debug)]
@@ -242,7 +243,10 @@ fn session() -> SessionContext {
         .with_config(config)
         .with_default_features()
         .build();
-    SessionContext::new_with_state(state)
+    let session = SessionContext::new_with_state(state);
+    // For what a document keeps as text, such as a list that seldom has an item.
+    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
+    session
 }
 
 fn wrong_levels(contract: &Contract) -> impl Fn(mlb_lake_json::Error) -> Error {

@@ -252,13 +252,23 @@ impl Engine {
             return;
         }
         let club = Some(self.squads[asker as usize].club.id);
+        // In a game that is to have a review the club asks on, whether the batter was hit.
+        let further = self.plan.wishes.review.then(|| {
+            Box::new(Review {
+                overturned: false,
+                kind: Kind::HitByPitch,
+                club,
+                player: None,
+                further: None,
+            })
+        });
         if let Some(event) = appearance.play.events.last_mut() {
             event.review = Some(Review {
                 overturned,
                 kind: Kind::PitchResult,
                 club,
                 player: Some(player),
-                further: None,
+                further,
             });
         }
     }

@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 /// # Panics
 /// When a real leaf does not fit its type: then the contract is wrong, or the feed is news.
 pub fn of(kind: &str, leaf: Option<&Value>) -> Value {
-    let Some(leaf) = leaf.filter(|leaf| !leaf.is_null()) else {
+    let is_number = matches!(kind, "int" | "bigint" | "double");
+    let Some(leaf) = leaf.filter(|leaf| !leaf.is_null() && !(is_number && is_placeholder(leaf))) else {
         return Value::Null;
     };
     let read = match kind {
         "boolean" => leaf.as_bool().map(Value::from),
         "int" | "bigint" => whole_number(leaf).map(Value::from),
-        "double" => leaf.as_f64().map(Value::from),
+        "double" => number(leaf).map(Value::from),
         "string" if leaf.is_array() || leaf.is_object() => Some(leaf.clone()),
         "string" => Some(Value::from(text(leaf))),
         "json" => Some(leaf.clone()),
@@ -56,6 +57,20 @@ pub fn clock(stamp: &Value) -> Option<i64> {
 
 fn moment(text: &str) -> Option<i64> {
     Some(text.parse::<jiff::Timestamp>().ok()?.as_microsecond())
+}
+
+/// `-`, `-.--` and `.---` stand where there is no number.
+fn is_placeholder(leaf: &Value) -> bool {
+    leaf.as_str()
+        .is_some_and(|text| text.contains('-') && text.chars().all(|letter| matches!(letter, '-' | '.')))
+}
+
+/// A number, also in quotes and without a digit before its point.
+fn number(leaf: &Value) -> Option<f64> {
+    match leaf {
+        Value::String(text) => text.parse().ok(),
+        leaf => leaf.as_f64(),
+    }
 }
 
 /// A whole number, also in quotes and with `.0`.

@@ -2,13 +2,18 @@
 //!
 //! - `row.rs`: a row that must be there: the items of the JSON that it is about, and what only code can tell
 //! - `rows.rs`: the rows of every table
+//! - `boxscore.rs`, `by_inning.rs`, `lineups.rs`, `reviews.rs`: those of boxscore, innings, lineups and reviews
 //! - `mound.rs`: who threw each pitch, and to whom
 //! - `cell.rs`: a leaf of the JSON as a column's type has it
 //! - `compare.rs`: rows that must be there against rows that are there
 
+mod boxscore;
+mod by_inning;
 mod cell;
 mod compare;
+mod lineups;
 mod mound;
+mod reviews;
 mod row;
 mod rows;
 

@@ -38,7 +38,7 @@ pub fn who_faced_whom(feed: &Value) -> HashMap<(usize, usize), (Option<i64>, Opt
     faced
 }
 
-fn comes_to_the_mound(event: &Value) -> bool {
+pub(super) fn comes_to_the_mound(event: &Value) -> bool {
     match event["details"]["eventType"].as_str() {
         Some("pitching_substitution") => true,
         Some("defensive_switch") => event["position"]["code"] == "1",

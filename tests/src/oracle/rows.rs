@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::mound::who_faced_whom;
-use super::{Row, box_players, list, plays, sides};
+use super::{Row, box_players, boxscore, by_inning, lineups, list, plays, reviews, sides};
 
-const PLAY: &str = "liveData.plays.allPlays[].";
-const EVENT: &str = "liveData.plays.allPlays[].playEvents[].";
+pub(super) const PLAY: &str = "liveData.plays.allPlays[].";
+pub(super) const EVENT: &str = "liveData.plays.allPlays[].playEvents[].";
 const RUNNER: &str = "liveData.plays.allPlays[].runners[].";
 const CREDIT: &str = "liveData.plays.allPlays[].runners[].credits[].";
 const INNING: &str = "liveData.linescore.innings[].";
-const TEAM: &str = "liveData.boxscore.teams.*.";
-const PLAYER: &str = "liveData.boxscore.teams.*.players.*.";
+pub(super) const TEAM: &str = "liveData.boxscore.teams.*.";
+pub(super) const PLAYER: &str = "liveData.boxscore.teams.*.players.*.";
 const PERSON: &str = "gameData.players.*.";
 const OFFICIAL: &str = "liveData.boxscore.officials[].";
 
@@ -42,6 +42,20 @@ pub fn rows<'a>(table: &str, feed: &'a Value) -> Vec<Row<'a>> {
         "live_game_bench" => listed(feed, "bench"),
         "live_game_bullpen" => listed(feed, "bullpen"),
         "live_game_umpires" => umpires(feed),
+        "live_game_boxscore_team_stats" => boxscore::team_stats(feed),
+        "live_game_boxscore_batters" => boxscore::lines(feed, "batting"),
+        "live_game_boxscore_pitchers" => boxscore::lines(feed, "pitching"),
+        "live_game_boxscore_fielders" => boxscore::lines(feed, "fielding"),
+        "live_game_player_positions" => boxscore::positions(feed),
+        "live_game_lineup_changes" => lineups::changes(feed),
+        "live_game_mound_visits" => lineups::visits(feed),
+        "live_game_review_challenges" => reviews::reviews(feed),
+        "live_game_decisions" => boxscore::decisions(feed),
+        "live_game_probables" => boxscore::probables(feed),
+        "live_game_top_performers" => boxscore::performers(feed),
+        "live_game_inning_plays" => by_inning::plays(feed),
+        "live_game_hits" => by_inning::hits(feed),
+        "live_game_notes" => boxscore::notes(feed),
         _ => panic!("nothing tells which rows `{table}` has"),
     }
 }

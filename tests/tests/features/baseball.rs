@@ -97,6 +97,14 @@ pub fn change_pitcher(feed: Feed) -> Feed {
         )
 }
 
+/// The umpire at first base is hurt, and another one takes his place.
+pub fn replace_umpire(feed: Feed) -> Feed {
+    let path = "/liveData/boxscore/officials";
+    let mut umpires = at(&feed, path).as_array().expect("a list").clone();
+    umpires.push(json!({"official": {"id": 503, "fullName": "Uwe Three"}, "officialType": "First Base"}));
+    feed.set(path, umpires)
+}
+
 /// It rains: nobody plays.
 pub fn postpone(feed: Feed) -> Feed {
     feed.plays(0)

@@ -95,6 +95,11 @@ fn pitching_change(park: &mut Ballpark, game: String) {
     park.change(&game, baseball::change_pitcher);
 }
 
+#[given(expr = "the umpire at first base of {string} is replaced by another")]
+fn replaced_umpire(park: &mut Ballpark, game: String) {
+    park.change(&game, baseball::replace_umpire);
+}
+
 #[given(expr = "the temperature of {string} is told as {string}")]
 fn temperature(park: &mut Ballpark, game: String, told: String) {
     park.change(&game, |feed| feed.set("/gameData/weather/temp", told));

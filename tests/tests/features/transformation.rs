@@ -123,6 +123,29 @@ async fn pitches_of_both(park: &mut Ballpark, game: String) {
     assert_eq!(park.rows(sql).await, expected);
 }
 
+/// The feed does not say who goes.
+#[then(expr = "the change in {string} says that the reliever came for the starter")]
+async fn reliever_for_starter(park: &mut Ballpark, game: String) {
+    let game_pk = park.game_pk(&game);
+    let sql = format!(
+        "SELECT kind, side, player_id, replaced_player_id, is_replaced_player_stated AS is_stated
+        FROM game.live_game_lineup_changes WHERE game_pk = {game_pk} AND at_bat_index = 3"
+    );
+    let expected = json!({
+        "kind": "pitching_change", "side": "away", "player_id": RELIEVER, "replaced_player_id": STARTER,
+        "is_stated": false,
+    });
+    assert_eq!(park.rows(sql).await, [expected]);
+}
+
+#[then(expr = "{string} has {int} umpires, of whom {int} stood at first base")]
+async fn umpires(park: &mut Ballpark, game: String, number: i64, at_first: i64) {
+    let table = "game.live_game_umpires";
+    let found = park.count(table, &game, "TRUE").await;
+    let found_at_first = park.count(table, &game, "position = 'First Base'").await;
+    assert_eq!((found, found_at_first), (number, at_first));
+}
+
 #[then(expr = "{string} is game {int} of its day")]
 async fn game_of_day(park: &mut Ballpark, game: String, number: i32) {
     let condition = format!("game_number = {number} AND double_header = 'Y'");

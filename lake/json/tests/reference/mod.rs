@@ -233,6 +233,7 @@ fn scalar(array: &ArrayRef, row: usize, leaf: Leaf, doc: Option<&Doc>, path: &st
     let read = match doc {
         None => Ok(None),
         Some(Doc::List(_) | Doc::Object(_)) if leaf != Leaf::Json => Err(DriftKind::ScalarExpected),
+        Some(Doc::Text(text)) if is_placeholder(text) && !matches!(leaf, Leaf::Json | Leaf::Utf8) => Ok(None),
         Some(doc) => expected(leaf, doc).map(Some),
     };
     let read = read.unwrap_or_else(|kind| {
@@ -280,6 +281,11 @@ fn scalar(array: &ArrayRef, row: usize, leaf: Leaf, doc: Option<&Doc>, path: &st
             );
         }
     }
+}
+
+/// What stands where there is no value.
+fn is_placeholder(text: &str) -> bool {
+    text.contains('-') && text.trim_matches(['-', '.']).is_empty()
 }
 
 enum Scalar {

@@ -21,7 +21,7 @@ pub(super) fn boxscore(game: &Game) -> Value {
         "teams": object! {"away": side(game, Side::Away), "home": side(game, Side::Home)},
         "officials": umpires.map(|(umpire, kind)| object! {"official": official(umpire), "officialType": kind}).collect::<Vec<_>>(),
         "info": super::game_notes::game_notes(game),
-        "pitchingNotes": Vec::<Value>::new(),
+        "pitchingNotes": super::game_notes::pitching_notes(game),
         "topPerformers": super::performers::performers(game),
     }
 }

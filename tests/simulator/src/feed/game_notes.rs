@@ -2,8 +2,10 @@
 
 use super::box_notes::{box_name, field};
 use super::game_data::duration_minutes;
+use super::linescore::ordinal;
 use super::object::object;
 use crate::game::Game;
+use crate::play::Play;
 use crate::tally::Pitching;
 use serde_json::Value;
 
@@ -14,6 +16,36 @@ pub(super) fn game_notes(game: &Game) -> Value {
     let mut notes: Vec<Value> = told.map(|(label, text)| field(label, text + ".")).collect();
     notes.push(object! {"label": game.plan.date.in_words()});
     Value::Array(notes)
+}
+
+/// Who had no out in his last inning and went: `Zalsen pitched to 2 batters in the 7th.`
+pub(super) fn pitching_notes(game: &Game) -> Value {
+    let mut notes = Vec::new();
+    for squad in &game.squads {
+        let gone = squad.stints.len().saturating_sub(1);
+        for stint in &squad.stints[..gone] {
+            let faced: Vec<&Play> = game
+                .plays
+                .iter()
+                .filter(|play| play.side != squad.side && play.pitcher == stint.player)
+                .collect();
+            let Some(inning) = faced.last().map(|play| play.inning) else {
+                continue;
+            };
+            let last: Vec<&Play> = faced.into_iter().filter(|play| play.inning == inning).collect();
+            if last.iter().any(|play| play.outs_made() > 0) {
+                continue;
+            }
+            let batters = if last.len() == 1 { "batter" } else { "batters" };
+            notes.push(format!(
+                "{} pitched to {} {batters} in the {}.",
+                box_name(squad.player(stint.player)),
+                last.len(),
+                ordinal(inning)
+            ));
+        }
+    }
+    Value::from(notes)
 }
 
 /// One entry a pitcher, for those of whom there is something to say.

@@ -1,0 +1,103 @@
+-- One row per visit to the mound, with the pitcher who stood there.
+-- A visit after which the pitcher goes before he throws again does not count against the number that a club has.
+WITH visits AS (
+    SELECT
+        season,
+        game_pk,
+        game_date,
+        source_captured_at,
+        play._index AS play_index,
+        event._index AS event_index,
+        play.about.atBatIndex AS at_bat_index,
+        play.about.inning AS inning,
+        play.about.halfInning AS half_inning,
+        document.gameData.teams.home.id AS home_team_id,
+        document.gameData.teams.away.id AS away_team_id,
+        event.count.balls AS balls,
+        event.count.strikes AS strikes,
+        event.count.outs AS outs,
+        event.details.description AS description,
+        event.startTime AS start_time,
+        event.endTime AS end_time
+    FROM events
+    WHERE event.details.eventType = 'mound_visit'
+),
+-- A pitch is no change; a visit says nothing of the one before it.
+moments AS (
+    SELECT
+        game_pk,
+        play._index AS play_index,
+        event._index AS event_index,
+        play.about.isTopInning AS is_home,
+        event.details.eventType = 'mound_visit' AS is_visit,
+        CASE
+            WHEN event.isPitch THEN FALSE
+            WHEN event.details.eventType <> 'mound_visit' THEN TRUE
+        END AS is_change,
+        CASE WHEN event.details.eventType <> 'mound_visit' THEN event.player.id END AS new_pitcher_id
+    FROM events
+    WHERE event.isPitch
+        OR event.details.eventType IN ('mound_visit', 'pitching_substitution')
+        OR (event.details.eventType = 'defensive_switch' AND event.position.code = '1')
+    UNION ALL
+    SELECT
+        game_pk,
+        -1 AS play_index,
+        -1 AS event_index,
+        team._key = 'home' AS is_home,
+        FALSE AS is_visit,
+        TRUE AS is_change,
+        pitcher._value AS new_pitcher_id
+    FROM box_pitchers
+    WHERE pitcher._index = 0
+),
+surroundings AS (
+    SELECT
+        game_pk,
+        play_index,
+        event_index,
+        is_home,
+        is_visit,
+        LAST_VALUE(new_pitcher_id) IGNORE NULLS OVER (
+            PARTITION BY game_pk, is_home
+            ORDER BY play_index, event_index
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS pitcher_id,
+        FIRST_VALUE(is_change) IGNORE NULLS OVER (
+            PARTITION BY game_pk, play_index
+            ORDER BY event_index
+            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        ) AS is_pitching_change
+    FROM moments
+)
+SELECT
+    visits.season AS season,
+    visits.game_pk AS game_pk,
+    visits.game_date AS game_date,
+    visits.source_captured_at AS source_captured_at,
+    visits.at_bat_index AS at_bat_index,
+    visits.event_index AS event_index,
+    visits.inning AS inning,
+    visits.half_inning AS half_inning,
+    CASE WHEN surroundings.is_home THEN 'home' ELSE 'away' END AS side,
+    CASE WHEN surroundings.is_home THEN visits.home_team_id ELSE visits.away_team_id END AS team_id,
+    CAST(
+        ROW_NUMBER() OVER (
+            PARTITION BY visits.game_pk, surroundings.is_home
+            ORDER BY visits.play_index, visits.event_index
+        ) AS INT
+    ) AS visit_number,
+    surroundings.pitcher_id AS pitcher_id,
+    COALESCE(surroundings.is_pitching_change, FALSE) AS is_pitching_change,
+    visits.balls AS balls,
+    visits.strikes AS strikes,
+    visits.outs AS outs,
+    visits.description AS description,
+    visits.start_time AS start_time,
+    visits.end_time AS end_time
+FROM visits
+JOIN surroundings
+    ON surroundings.game_pk = visits.game_pk
+    AND surroundings.play_index = visits.play_index
+    AND surroundings.event_index = visits.event_index
+WHERE surroundings.is_visit
