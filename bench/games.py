@@ -34,7 +34,8 @@ def base_feed(work, compact):
 @contextmanager
 def simulator():
     """The simulated API; its address."""
-    process = subprocess.Popen([PROGRAMS / "mlb-simulator", "--port", "0"], stdout=subprocess.PIPE, text=True)
+    arguments = ["--port", "0", "--days-by-themselves"]
+    process = subprocess.Popen([PROGRAMS / "mlb-simulator", *arguments], stdout=subprocess.PIPE, text=True)
     try:
         yield process.stdout.readline().strip()
     finally:

@@ -36,7 +36,7 @@ if [[ -n $date ]]; then
     source=()
 else
     date=2024-07-04
-    "$programs/mlb-simulator" --port 0 >"$work/url" &
+    "$programs/mlb-simulator" --port 0 --days-by-themselves >"$work/url" &
     simulator=$!
     for _ in {1..100}; do
         [[ -s $work/url ]] && break

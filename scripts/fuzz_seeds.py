@@ -24,7 +24,7 @@ SCHEMAS = (
 
 def simulated_feed(simulator):
     """A game of the simulated API."""
-    process = subprocess.Popen([simulator, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([simulator, "--port", "0", "--days-by-themselves"], stdout=subprocess.PIPE, text=True)
     try:
         url = process.stdout.readline().strip()
         with urlopen(f"{url}/api/v1/schedule?sportId=1&date={DAY}") as answer:

@@ -60,6 +60,22 @@ impl Date {
         }
     }
 
+    /// The day so many days later.
+    #[must_use]
+    pub(crate) fn plus(self, days: i64) -> Self {
+        Self::of_day_number(self.day_number() + days)
+    }
+
+    /// 0 for Monday to 6 for Sunday.
+    pub(crate) fn weekday(self) -> i64 {
+        (self.day_number() + 3).rem_euclid(7)
+    }
+
+    /// `6/5`, the form of remarks in schedules.
+    pub(crate) fn in_short(self) -> String {
+        format!("{}/{}", self.month, self.day)
+    }
+
     /// `July 12, 2024`.
     pub(crate) fn in_words(self) -> String {
         const MONTHS: [&str; 12] = [
@@ -125,6 +141,60 @@ pub(crate) fn timecode(moment: Millis) -> String {
     )
 }
 
+/// Reads `20240712_190700`, the form of a timecode.
+pub(crate) fn of_timecode(text: &str) -> Option<Millis> {
+    let (day, time) = text.split_once('_')?;
+    if day.len() != 8 || time.len() != 6 || !day.is_ascii() || !time.is_ascii() {
+        return None;
+    }
+    let date = Date::parse(&format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]))?;
+    seconds_of(time.get(..2)?, time.get(2..4)?, time.get(4..)?).map(|seconds| at(date, seconds))
+}
+
+/// Reads `2024-07-12T19:07:00Z` with or without fractions and `Z`, or a day alone.
+pub(crate) fn of_timestamp(text: &str) -> Option<Millis> {
+    let date = Date::parse(text.get(..10)?)?;
+    let Some(time) = text.get(11..19) else {
+        return (text.len() == 10).then(|| at(date, 0));
+    };
+    seconds_of(time.get(..2)?, time.get(3..5)?, time.get(6..)?).map(|seconds| at(date, seconds))
+}
+
+fn seconds_of(hour: &str, minute: &str, second: &str) -> Option<i64> {
+    let [hour, minute, second] = [hour, minute, second].map(|part| part.parse::<i64>().ok());
+    let (hour, minute, second) = (hour?, minute?, second?);
+    let valid = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..61).contains(&second);
+    valid.then_some(hour * 3600 + minute * 60 + second)
+}
+
+fn at(date: Date, seconds: i64) -> Millis {
+    (date.day_number() * 86_400 + seconds) * 1000
+}
+
+/// The day, by universal time, of a moment.
+pub(crate) fn day_of(moment: Millis) -> Date {
+    split(moment).0
+}
+
+/// `Fri, 12 Jul 2024 19:07:05 GMT`, the form of HTTP.
+pub(crate) fn http_date(moment: Millis) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (date, second) = split(moment);
+    format!(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+        DAYS[usize::try_from(date.weekday()).unwrap_or(0).min(6)],
+        date.day,
+        MONTHS[usize::try_from(date.month - 1).unwrap_or(0).min(11)],
+        date.year,
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
 fn split(moment: Millis) -> (Date, i64) {
     let seconds = moment.div_euclid(1000);
     (
@@ -153,5 +223,29 @@ mod tests {
         assert_eq!(timestamp_millis(moment), "2024-07-12T19:07:05.042Z");
         assert_eq!(timestamp(moment), "2024-07-12T19:07:05Z");
         assert_eq!(timecode(moment), "20240712_190705");
+        assert_eq!(http_date(moment), "Fri, 12 Jul 2024 19:07:05 GMT");
+    }
+
+    #[test]
+    fn forms_of_the_api_are_read() {
+        let moment = 19_916 * 86_400_000 + 68_825_000;
+        assert_eq!(of_timecode("20240712_190705"), Some(moment));
+        assert_eq!(of_timestamp("2024-07-12T19:07:05Z"), Some(moment));
+        assert_eq!(of_timestamp("2024-07-12T19:07:05.042Z"), Some(moment));
+        assert_eq!(of_timestamp("2024-07-12"), Some(moment - 68_825_000));
+        for nonsense in [
+            "",
+            "20240712",
+            "20240712_19070",
+            "2024-07-12T",
+            "2024-07-12T99:00:00Z",
+            "é2024-07-1",
+        ] {
+            assert_eq!(
+                (of_timecode(nonsense), of_timestamp(nonsense)),
+                (None, None),
+                "{nonsense}"
+            );
+        }
     }
 }

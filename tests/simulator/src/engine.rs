@@ -42,6 +42,8 @@ pub(crate) struct Engine {
     pub traded: Option<(Player, Position)>,
     /// When play was suspended and when it was resumed
     pub suspension: Option<(Millis, Millis)>,
+    /// Plays after which it stops, to be looked at
+    pub plays_max: usize,
 }
 
 /// The plate appearance that is going on.
@@ -84,6 +86,7 @@ impl Engine {
             over: false,
             traded: None,
             suspension: None,
+            plays_max: usize::MAX,
         }
     }
 

@@ -4,11 +4,12 @@ use crate::date::Millis;
 use crate::decisions::{self, Decisions};
 use crate::engine::Engine;
 use crate::feed;
+use crate::invented::record_before;
 use crate::plan::Plan;
 use crate::play::{Play, Side};
-use crate::season::record_before;
 use crate::setting::Setting;
 use crate::squad::Squad;
+use crate::state::State;
 use crate::tally::Tally;
 use serde_json::Value;
 use std::sync::Arc;
@@ -34,6 +35,14 @@ pub struct Game {
     pub(crate) decisions: Option<Decisions>,
     /// Wins and losses of both clubs, this game included
     pub(crate) records: [(i64, i64); 2],
+    /// How many games were tried before this one fitted its plan
+    pub(crate) attempt: u64,
+    /// Final, unless it is looked at as of a moment
+    pub(crate) state: State,
+    /// The plate appearance that is going on
+    pub(crate) pending: Option<Play>,
+    /// When the record was corrected after the end
+    pub(crate) touched: Option<Millis>,
 }
 
 impl Game {
@@ -41,25 +50,15 @@ impl Game {
     pub(crate) fn simulate(plan: Plan) -> Option<Self> {
         let plan = Arc::new(plan);
         let setting = Arc::new(Setting::of(&plan));
-        let day = plan.date.day_number();
-        let squad = |side: Side| {
-            Squad::line_up(
-                plan.seed,
-                plan.clubs[side as usize],
-                side,
-                day,
-                plan.date.year,
-                plan.game_pk,
-            )
-        };
-        let squads = [squad(Side::Away), squad(Side::Home)];
-        (0..ATTEMPTS_MAX).find_map(|attempt| {
+        let squads = Side::BOTH.map(|side| Squad::line_up(&plan, side));
+        let first = plan.booking.as_ref().map_or(0, |booking| booking.attempt);
+        (first..ATTEMPTS_MAX).find_map(|attempt| {
             let engine = Engine::new(plan.clone(), setting.clone(), squads.clone(), attempt);
-            engine.play_game().map(Self::finish)
+            engine.play_game().map(|engine| Self::finish(engine, attempt))
         })
     }
 
-    fn finish(engine: Engine) -> Self {
+    pub(crate) fn finish(engine: Engine, attempt: u64) -> Self {
         let Engine {
             plan,
             setting,
@@ -71,12 +70,7 @@ impl Game {
             ..
         } = engine;
         let tallies = [Tally::of(&plays, &squads[0]), Tally::of(&plays, &squads[1])];
-        let mut records = [0, 1].map(|side| record_before(plan.seed, plan.clubs[side], plan.date));
-        let home_won = score[1] > score[0];
-        for (side, won) in [(0, !home_won), (1, home_won)] {
-            records[side].0 += i64::from(won && score[0] != score[1]);
-            records[side].1 += i64::from(!won && score[0] != score[1]);
-        }
+        let records = records(&plan, score);
         let mut game = Self {
             plan,
             setting,
@@ -88,6 +82,10 @@ impl Game {
             tallies,
             decisions: None,
             records,
+            attempt,
+            state: State::Final,
+            pending: None,
+            touched: None,
         };
         game.decisions = Decisions::of(&game, &game.tallies);
         let (decisions, mut tallies) = (game.decisions, game.tallies.clone());
@@ -116,6 +114,13 @@ impl Game {
         feed::document(self)
     }
 
+    /// When the last play was over.
+    pub(crate) fn end(&self) -> Millis {
+        self.plays
+            .last()
+            .map_or(self.setting.first_pitch, |play| play.end)
+    }
+
     /// The home side batted last and won then and there.
     pub(crate) fn is_walk_off(&self) -> bool {
         let last = self.plays.last();
@@ -124,19 +129,40 @@ impl Game {
 
     /// Fewer innings than scheduled: called for rain.
     pub(crate) fn is_shortened(&self) -> bool {
-        self.innings < self.plan.scheduled_innings
+        self.state.is_decided() && self.innings < self.plan.scheduled_innings
     }
+}
+
+/// Wins and losses of both clubs after a game.
+fn records(plan: &Plan, score: [i64; 2]) -> [(i64, i64); 2] {
+    if let Some(booking) = &plan.booking {
+        return booking.records;
+    }
+    [0, 1].map(|side| {
+        let (wins, losses) = record_before(plan.seed, plan.clubs[side], plan.date);
+        let (own, other) = (score[side], score[1 - side]);
+        (wins + i64::from(own > other), losses + i64::from(own < other))
+    })
 }
 
 impl Engine {
     /// Plays to the end; None when the game does not become what the plan asks for.
     fn play_game(mut self) -> Option<Self> {
+        self.play()?;
+        Some(self)
+    }
+
+    /// Plays to the end, or until there are enough plays; None when the game does not become what the plan asks for.
+    pub(crate) fn play(&mut self) -> Option<()> {
         let scheduled = self.plan.scheduled_innings;
         let target = self.plan.innings;
         let regular = target.map_or(scheduled, |innings| innings.min(scheduled));
         for inning in 1.. {
             self.inning = inning;
             self.play_half(Side::Away);
+            if self.plays.len() >= self.plays_max {
+                return None;
+            }
             let last = inning >= regular;
             let called = inning == regular && regular < scheduled;
             if !(last && self.score[1] > self.score[0]) {
@@ -146,6 +172,9 @@ impl Engine {
                     self.play_half(Side::Home);
                 }
             }
+            if self.plays.len() >= self.plays_max {
+                return None;
+            }
             let decided = self.score[0] != self.score[1];
             if last && (decided || called) {
                 break;
@@ -154,7 +183,15 @@ impl Engine {
                 return None;
             }
         }
-        let fits = target.is_none_or(|innings| innings == self.inning) && self.score[0] != self.score[1];
+        let winner = if self.score[1] > self.score[0] {
+            Side::Home
+        } else {
+            Side::Away
+        };
+        let right_winner = (self.plan.booking.as_ref()).is_none_or(|booking| booking.winner == winner);
+        let fits = right_winner
+            && target.is_none_or(|innings| innings == self.inning)
+            && self.score[0] != self.score[1];
         let unmet = self.wishes;
         let met = !(unmet.review
             || unmet.ejection
@@ -163,7 +200,7 @@ impl Engine {
             || unmet.both_clubs);
         let last = self.plays.last()?;
         let walk_off = last.side == Side::Home && last.runs() > 0 && self.score[1] > self.score[0];
-        (fits && met && (walk_off || !self.plan.wishes.walk_off)).then_some(self)
+        (fits && met && (walk_off || !self.plan.wishes.walk_off)).then_some(())
     }
 
     /// The bottom of an extra inning, tried until the game goes on to the planned inning and ends there.

@@ -19,6 +19,9 @@ impl Engine {
             stint.innings_begun += 1;
         }
         for turn in 0..BATTERS_MAX {
+            if self.plays.len() >= self.plays_max {
+                return;
+            }
             self.plate_appearance(turn == 0);
             if self.outs >= 3 || self.over {
                 break;

@@ -4,7 +4,6 @@ use crate::engine::{Appearance, Engine};
 use crate::event_type::{BATTER_TIMEOUT, EJECTION, EventType, GAME_ADVISORY, INJURY, MOUND_VISIT};
 use crate::play::{EventKind, Side};
 use crate::review::{Kind, Review};
-use crate::roster::FIRST_COACH_ID;
 use crate::setting::has_pitch_challenges;
 
 impl Engine {
@@ -36,7 +35,7 @@ impl Engine {
         self.clock = first_pitch;
     }
 
-    /// Rain ends the day; the game goes on six weeks later at the same hour.
+    /// Rain ends the day; the game goes on when its season says, else six weeks later at the same hour.
     pub(crate) fn suspend(&mut self, appearance: &mut Appearance) {
         const SIX_WEEKS: i64 = 42 * 86_400_000;
         let player = Some(self.batter(appearance.play.batter).id);
@@ -47,7 +46,8 @@ impl Engine {
             "Status Change - Suspended: Rain".to_owned(),
             player,
         );
-        self.clock = self.setting.scheduled + SIX_WEEKS;
+        let booked = self.plan.suspension().map(|suspension| suspension.resumes);
+        self.clock = booked.unwrap_or(self.setting.scheduled + SIX_WEEKS);
         self.suspension = Some((from, self.clock));
         self.act(
             appearance,
@@ -105,13 +105,8 @@ impl Engine {
         }
         self.wishes.ejection = false;
         let club = self.batting().club;
-        let coach = FIRST_COACH_ID + club.number() as i64;
-        let name = crate::name::Name::invent(&mut crate::rng::Rng::stream(
-            self.plan.seed,
-            "coach",
-            coach.unsigned_abs(),
-        ))
-        .full();
+        let manager = crate::coach::manager(self.plan.seed, club);
+        let (coach, name) = (manager.id, manager.name.full());
         let umpire = &self.setting.umpires[0];
         let description = format!(
             "{} manager {name} ejected by HP umpire {}.",
@@ -295,7 +290,7 @@ impl Engine {
 
     /// Which of the season's a hit or stolen base of this player is.
     pub(crate) fn season_count(&self, player: usize, event: EventType) -> i64 {
-        let before = crate::season::batting_before(self.plan.seed, self.batter(player), self.plan.date);
+        let before = self.plan.before(self.batter(player)).batting;
         let so_far = match event.code {
             "double" => before.doubles,
             "triple" => before.triples,

@@ -1,7 +1,8 @@
 //! A pitch: how it is thrown, where it crosses the plate, and how it flew there.
 //!
 //! The nine parameters of the API (position, velocity and acceleration at 50 feet) and the place at the plate fit
-//! together: flying the first for `plate_time` gives the second.
+//! together: flying the first to the plate gives the second. `plate_time` and the breaks are told of the whole
+//! flight, from the hand.
 
 use crate::batted_ball::Hit;
 use crate::call::Call;
@@ -11,6 +12,8 @@ use crate::player::Player;
 use crate::rng::{Rng, rounded};
 
 const FEET_A_SECOND: f64 = 1.466_667;
+/// From the rubber to the point of home plate, feet
+const RUBBER: f64 = 60.5;
 const GRAVITY: f64 = 32.174;
 /// The front of home plate, feet
 const PLATE: f64 = 17.0 / 12.0;
@@ -91,7 +94,18 @@ impl Pitch {
         let side = arm * pitcher.release.0 + rng.normal(0.0, 0.12);
         let release = (side, pitcher.release.1 + rng.normal(0.0, 0.1));
         let path = Path::fly(rng, start_speed, movement, release, plate);
-        let induced = movement.1 * path.growth;
+        let break_angle = in_steps(-movement.0 * 3.0 + rng.normal(0.0, 6.0), 1.2);
+        let spin_rate = rng.bell(flight.spin, 120.0, 900.0, 3400.0).round() as i64;
+        let spin_direction = arm * rng.normal(flight.spin_direction, 12.0);
+        let type_confidence = if rng.chance(0.25) {
+            2.0
+        } else {
+            rounded(rng.bell(0.89, 0.03, 0.3, 0.94), 2)
+        };
+        let extension = pitcher.extension + rng.normal(0.0, 0.12);
+        let plate_time = path.time_from(RUBBER - extension);
+        let growth = path.growth(plate_time);
+        let induced = movement.1 * growth;
         Self {
             kind,
             call,
@@ -107,23 +121,17 @@ impl Pitch {
             velocity: path.velocity,
             acceleration: path.acceleration,
             movement,
-            break_angle: in_steps(-movement.0 * 2.6 + rng.normal(0.0, 2.0), 1.2),
+            break_angle,
             break_length: in_steps((9.0 - 0.55 * movement.1).max(1.2), 1.2),
-            break_vertical: rounded(induced - GRAVITY * path.time * path.time * 6.0, 1),
+            break_vertical: rounded(induced - GRAVITY * plate_time * plate_time * 6.0, 1),
             break_induced: rounded(induced, 1),
-            break_horizontal: rounded(-movement.0 * path.growth * 0.85, 1),
-            spin_rate: rng.bell(flight.spin, 120.0, 900.0, 3400.0).round() as i64,
-            spin_direction: (arm * rng.normal(flight.spin_direction, 12.0))
-                .rem_euclid(360.0)
-                .floor() as i64,
+            break_horizontal: rounded(-movement.0 * growth, 1),
+            spin_rate,
+            spin_direction: spin_direction.rem_euclid(360.0).floor() as i64,
             zone: zone(plate, duel.batter),
-            type_confidence: if rng.chance(0.25) {
-                2.0
-            } else {
-                rounded(rng.bell(0.89, 0.03, 0.3, 0.94), 2)
-            },
-            plate_time: path.time,
-            extension: pitcher.extension + rng.normal(0.0, 0.12),
+            type_confidence,
+            plate_time,
+            extension,
             hit: None,
         }
     }
@@ -136,10 +144,10 @@ struct Path {
     acceleration: [f64; 3],
     /// Seconds from 50 feet to the plate
     time: f64,
+    /// Seconds over the last 40 feet, by which `movement` is told
+    late: f64,
     /// mph at the plate
     end_speed: f64,
-    /// How much larger the movement is over the whole flight than over the last 40 feet, by which it is told
-    growth: f64,
 }
 
 impl Path {
@@ -160,9 +168,23 @@ impl Path {
             velocity: [across, -forward, up],
             acceleration,
             time,
+            late,
             end_speed: (forward - drag * time) / FEET_A_SECOND * 1.006,
-            growth: (time * time) / (late * late),
         }
+    }
+
+    /// Seconds to the plate from a distance beyond 50 feet: the flight, followed back to the hand.
+    fn time_from(&self, distance: f64) -> f64 {
+        let (forward, drag) = (-self.velocity[1], self.acceleration[1]);
+        let before = (distance - self.position[1]).max(0.0);
+        let at_release = (forward * forward + 2.0 * drag * before).sqrt();
+        self.time + (at_release - forward) / drag
+    }
+
+    /// How much larger the movement is over the whole flight than over the last 40 feet. The spin does not push
+    /// as hard all the way, hence the share.
+    fn growth(&self, time: f64) -> f64 {
+        0.905 * (time * time) / (self.late * self.late)
     }
 }
 
@@ -241,7 +263,9 @@ mod tests {
             Call::BallInDirt,
         ] {
             let pitch = Pitch::throw(&mut rng, &duel, call, 1);
-            let time = pitch.plate_time;
+            let (forward, drag) = (-pitch.velocity[1], pitch.acceleration[1]);
+            let way = pitch.position[1] - PLATE;
+            let time = (forward - (forward * forward - 2.0 * drag * way).sqrt()) / drag;
             let at = |axis: usize| {
                 pitch.position[axis]
                     + pitch.velocity[axis] * time
@@ -249,8 +273,10 @@ mod tests {
             };
             assert!((at(0) - pitch.plate.0).abs() < 1e-9 && (at(2) - pitch.plate.1).abs() < 1e-9);
             assert!((at(1) - PLATE).abs() < 1e-9);
+            // From the hand it takes about 0.03 s longer than from 50 feet.
+            assert!((0.02..0.05).contains(&(pitch.plate_time - time)), "{pitch:?}");
             assert!(
-                (0.33..0.55).contains(&time) && pitch.end_speed < pitch.start_speed,
+                (0.36..0.58).contains(&pitch.plate_time) && pitch.end_speed < pitch.start_speed,
                 "{pitch:?}"
             );
         }

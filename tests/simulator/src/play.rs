@@ -115,6 +115,22 @@ pub(crate) struct Event {
     pub disengagement: Option<i64>,
 }
 
+impl Event {
+    /// What `gameEvents` calls it.
+    pub(crate) fn code(&self) -> &'static str {
+        match &self.kind {
+            EventKind::Pitch(pitch) if pitch.call.is_ball() => "ball",
+            EventKind::Pitch(pitch) if pitch.call.is_in_play() => "hit_into_play",
+            EventKind::Pitch(_) => "strike",
+            EventKind::NoPitch(call) if call.is_ball => "ball",
+            EventKind::NoPitch(_) => "strike",
+            EventKind::Pickoff { .. } => "pickoff",
+            EventKind::StepOff => "stepoff",
+            EventKind::Action(action) => action.event.code,
+        }
+    }
+}
+
 /// What an event is.
 #[derive(Clone, Debug)]
 pub(crate) enum EventKind {

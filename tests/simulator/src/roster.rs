@@ -8,7 +8,7 @@ use crate::position::{
 };
 
 /// First id of our own players; real ids end well below.
-const FIRST_PLAYER_ID: i64 = 900_000;
+pub(crate) const FIRST_PLAYER_ID: i64 = 900_000;
 /// First id of managers and coaches.
 pub(crate) const FIRST_COACH_ID: i64 = 980_000;
 /// First id of umpires, scorers and data casters.

@@ -1,18 +1,10 @@
 //! Where and when a game is played, before whom and by whose rules.
 
+use crate::crew::{self, Official};
 use crate::date::{Date, Millis};
-use crate::name::Name;
 use crate::plan::Plan;
 use crate::rng::Rng;
-use crate::roster::FIRST_OFFICIAL_ID;
 use crate::venue::Venue;
-
-/// Somebody who works at a game.
-#[derive(Clone, Debug)]
-pub(crate) struct Official {
-    pub id: i64,
-    pub name: String,
-}
 
 /// The circumstances of a game.
 #[derive(Clone, Debug)]
@@ -45,10 +37,14 @@ impl Setting {
         } else {
             (*rng.pick(&[13, 13, 14, 16]), *rng.pick(&[5, 7, 10, 20, 35]))
         };
-        let local = plan.date.day_number() * 86_400_000 + (hour * 60 + minute) * 60_000;
-        let scheduled = local - venue.summer_offset() * 3_600_000;
+        let (scheduled, night) = match &plan.booking {
+            Some(booking) => (booking.start, venue.is_night(booking.start)),
+            None => (venue.moment(plan.date, hour * 60 + minute), night),
+        };
         let closed = venue.roof == "Dome" || (venue.roof == "Retractable" && rng.chance(0.5));
-        let delay_minutes = (!closed && rng.chance(0.06)).then(|| rng.whole(20, 110));
+        // The second game of a day would begin before the first one is over.
+        let may_wait = plan.booking.is_none() || plan.double_header == "N";
+        let delay_minutes = (!closed && rng.chance(0.06) && may_wait).then(|| rng.whole(20, 110));
         let late = delay_minutes.unwrap_or(0) * 60_000 + rng.whole(0, 2) * 60_000;
         let condition = if closed {
             if venue.roof == "Dome" {
@@ -66,6 +62,7 @@ impl Setting {
         } else {
             wind(&mut rng)
         };
+        let turn = usize::try_from(plan.game_pk.rem_euclid(1_000_000)).unwrap_or(0);
         let attendance = (venue.capacity as f64 * rng.bell(0.68, 0.2, 0.15, 1.0)) as i64;
         Self {
             venue,
@@ -77,26 +74,10 @@ impl Setting {
             temperature: if closed { 72 } else { rng.whole(48, 94) },
             wind,
             attendance,
-            umpires: (0..4)
-                .map(|_| official(plan.seed, rng.whole(0, 79)))
-                .collect::<Vec<_>>(),
-            scorer: official(plan.seed, 100 + rng.whole(0, 59)),
-            data_caster: official(plan.seed, 200 + rng.whole(0, 59)),
+            umpires: crew::umpires(plan.seed, plan.crew, turn),
+            scorer: crew::scorer(plan.seed, plan.clubs[1], turn),
+            data_caster: crew::data_caster(plan.seed, plan.clubs[1], turn + 1),
         }
-        .with_distinct_umpires(plan.seed)
-    }
-
-    fn with_distinct_umpires(mut self, seed: u64) -> Self {
-        for index in 1..self.umpires.len() {
-            while self.umpires[..index]
-                .iter()
-                .any(|other| other.id == self.umpires[index].id)
-            {
-                let next = (self.umpires[index].id - FIRST_OFFICIAL_ID + 1) % 80;
-                self.umpires[index] = official(seed, next);
-            }
-        }
-        self
     }
 
     /// `7:10` and `PM`: the scheduled start by the clock at the park.
@@ -124,15 +105,6 @@ fn wind(rng: &mut Rng) -> String {
         "Varies",
     ]);
     format!("{} mph, {direction}", rng.whole(1, 16))
-}
-
-/// The official with a number: the same person in every game of a seed.
-pub(crate) fn official(seed: u64, number: i64) -> Official {
-    let mut rng = Rng::stream(seed, "official", number.unsigned_abs());
-    Official {
-        id: FIRST_OFFICIAL_ID + number,
-        name: Name::invent(&mut rng).full(),
-    }
 }
 
 /// Does this season have challenges of balls and strikes by players?

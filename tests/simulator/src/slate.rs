@@ -43,7 +43,7 @@ impl Slate {
 
     /// The answer of `/api/v1/schedule` for this day.
     pub fn schedule(&self) -> Value {
-        crate::schedule::schedule(&[self])
+        crate::endpoint::schedule_of(self)
     }
 
     /// The game with an id.
@@ -98,6 +98,7 @@ fn plan(seed: u64, day: Date, place: usize, game_pk: i64) -> Plan {
     let clubs = [&CLUBS[order[pair]], &CLUBS[order[pair + 1]]];
     Plan {
         clubs,
+        crew: place,
         ..Plan::new(seed, game_pk, day)
     }
 }

@@ -1,11 +1,12 @@
 //! A club in a game: who plays where, who has been used, who is next.
 
 use crate::club::Club;
+use crate::plan::Plan;
 use crate::play::Side;
 use crate::player::Player;
 use crate::position::{CATCHER, DESIGNATED_HITTER, PITCHER, Position, can_play};
 use crate::rng::Rng;
-use crate::roster::{BENCH, REGULARS, STARTERS, roster};
+use crate::roster::{BENCH, REGULARS, STARTERS};
 use std::sync::Arc;
 
 /// A pitcher's time on the mound.
@@ -45,6 +46,8 @@ pub(crate) struct Squad {
     /// Positions each player has held, in order
     pub positions: Vec<Vec<Position>>,
     pub stints: Vec<Stint>,
+    /// Who is to start on the mound
+    pub probable: usize,
     pub used: Vec<bool>,
     pub next_slot: usize,
     pub unplaced: Vec<Unplaced>,
@@ -57,29 +60,22 @@ pub(crate) struct Squad {
 
 impl Squad {
     /// The club with its lineup and starting pitcher of the day.
-    pub(crate) fn line_up(
-        seed: u64,
-        club: &'static Club,
-        side: Side,
-        day: i64,
-        season: i64,
-        game_pk: i64,
-    ) -> Self {
-        let players = roster(seed, club, season);
-        let mut rng = Rng::stream(seed, "lineup", game_pk.unsigned_abs() * 2 + side as u64);
+    pub(crate) fn line_up(plan: &Plan, side: Side) -> Self {
+        let players = plan.roster(side);
+        let mut rng = Rng::stream(plan.seed, "lineup", plan.game_pk.unsigned_abs() * 2 + side as u64);
         let mut field = batters_of_the_day(&mut rng, &players);
-        let turn = usize::try_from(day.rem_euclid(1_000_000)).unwrap_or(0) + club.number();
-        field[usize::from(PITCHER)] = REGULARS + BENCH + turn % STARTERS;
+        field[usize::from(PITCHER)] = REGULARS + BENCH + plan.turn(side) % STARTERS;
         let order = batting_order(&players, &field);
         let mut squad = Self {
             side,
-            club,
+            club: plan.clubs[side as usize],
             slots: order.map(|player| vec![player]),
             field,
             positions: vec![Vec::new(); players.len()],
             stints: Vec::new(),
+            probable: field[usize::from(PITCHER)],
             used: vec![false; players.len()],
-            players: Arc::new(players),
+            players,
             next_slot: 0,
             unplaced: Vec::new(),
             mound_visits: 0,

@@ -394,25 +394,43 @@ impl Engine {
             home.positions.push(Vec::new());
             let replaced = home.field[usize::from(position)];
             self.replace_fielder(appearance, index, replaced, position);
-        } else if self.wishes.both_clubs && self.inning >= 4 && self.side == Side::Home {
-            let squad = self.fielding();
-            let found = [LEFT_FIELD, CENTER_FIELD, RIGHT_FIELD]
-                .into_iter()
-                .find_map(|position| {
-                    // He must come from somewhere: whoever is no catcher can stand in the outfield.
-                    let fits = |player: &usize| squad.player(*player).primary != CATCHER;
-                    let substitute = squad.bench().into_iter().find(fits)?;
-                    is_outfield(squad.player(squad.field[usize::from(position)]).primary)
-                        .then_some((position, substitute))
-                });
-            let Some((position, substitute)) = found else {
-                return;
-            };
-            let gone = squad.field[usize::from(position)];
-            self.traded = Some((squad.player(gone).clone(), position));
-            self.wishes.both_clubs = false;
-            self.suspend(appearance);
-            self.replace_fielder(appearance, substitute, gone, position);
+        } else if self.side == Side::Home {
+            let wished = self.wishes.both_clubs && self.inning >= 4;
+            let booked = (self.plan.suspension())
+                .filter(|suspension| suspension.inning == self.inning && self.suspension.is_none());
+            if wished {
+                self.suspend_for_a_trade(appearance, None);
+            } else if let Some(suspension) = booked {
+                let traded = suspension.traded.is_some();
+                if !traded || !self.suspend_for_a_trade(appearance, suspension.traded) {
+                    self.suspend(appearance);
+                }
+            }
         }
+    }
+
+    /// Suspends the game while a visiting outfielder, `wanted` if one is named, is traded to the home side; false
+    /// when he is not in the game or nobody can take his place.
+    fn suspend_for_a_trade(&mut self, appearance: &mut Appearance, wanted: Option<i64>) -> bool {
+        let squad = self.fielding();
+        let found = [LEFT_FIELD, CENTER_FIELD, RIGHT_FIELD]
+            .into_iter()
+            .find_map(|position| {
+                // He must come from somewhere: whoever is no catcher can stand in the outfield.
+                let fits = |player: &usize| squad.player(*player).primary != CATCHER;
+                let substitute = squad.bench().into_iter().find(fits)?;
+                let player = squad.player(squad.field[usize::from(position)]);
+                let meant = wanted.is_none_or(|id| id == player.id);
+                (is_outfield(player.primary) && meant).then_some((position, substitute))
+            });
+        let Some((position, substitute)) = found else {
+            return false;
+        };
+        let gone = squad.field[usize::from(position)];
+        self.traded = Some((squad.player(gone).clone(), position));
+        self.wishes.both_clubs = false;
+        self.suspend(appearance);
+        self.replace_fielder(appearance, substitute, gone, position);
+        true
     }
 }

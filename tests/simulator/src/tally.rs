@@ -34,6 +34,8 @@ pub(crate) struct Batting {
     pub sac_bunts: i64,
     pub sac_flies: i64,
     pub pickoffs: i64,
+    /// Pitches seen
+    pub pitches: i64,
 }
 
 /// Pitching numbers.
@@ -120,12 +122,26 @@ impl Fielding {
     }
 }
 
-/// Adds up lines of a kind.
+/// Adds up lines of a kind, and writes a game's line in a byte a number.
 macro_rules! sum {
     ($kind:ident: $($field:ident),+ $(,)?) => {
         impl $kind {
+            /// How many numbers a line has.
+            pub(crate) const NUMBERS: usize = [$(stringify!($field)),+].len();
+
             pub(crate) fn plus(&self, other: &Self) -> Self {
                 Self { $($field: self.$field + other.$field),+ }
+            }
+
+            /// The numbers of a line of one game, none of which is over 255.
+            pub(crate) fn pack(&self, bytes: &mut Vec<u8>) {
+                $(bytes.push(u8::try_from(self.$field).unwrap_or(u8::MAX));)+
+            }
+
+            /// The line that was packed.
+            pub(crate) fn unpack(bytes: &[u8]) -> Self {
+                let mut numbers = bytes.iter().map(|byte| i64::from(*byte));
+                Self { $($field: numbers.next().unwrap_or(0)),+ }
             }
         }
     };
@@ -133,7 +149,7 @@ macro_rules! sum {
 
 sum!(Batting: games, plate_appearances, at_bats, runs, hits, doubles, triples, home_runs, rbi, walks, intentional_walks,
     strikeouts, hit_by_pitch, ground_outs, fly_outs, line_outs, pop_outs, stolen_bases, caught_stealing, double_plays,
-    left_on_base, sac_bunts, sac_flies, pickoffs);
+    left_on_base, sac_bunts, sac_flies, pickoffs, pitches);
 sum!(Pitching: games, games_started, games_finished, wins, losses, saves, save_opportunities, holds, blown_saves, outs,
     batters, at_bats, pitches, strikes, runs, earned_runs, hits, doubles, triples, home_runs, walks, intentional_walks,
     strikeouts, hit_batters, ground_outs, fly_outs, line_outs, pop_outs, rbi, wild_pitches, balks, pickoffs,
@@ -186,6 +202,10 @@ impl Tally {
     }
 
     fn bat(&mut self, play: &Play) {
+        for event in &play.events {
+            let is_pitch = matches!(event.kind, EventKind::Pitch(_));
+            self.batting[event.batter].pitches += i64::from(is_pitch);
+        }
         for step in &play.movements {
             let line = &mut self.batting[step.runner];
             line.runs += i64::from(step.scores());
@@ -364,6 +384,9 @@ mod tests {
             ..Batting::default()
         };
         assert_eq!(line.total_bases(), 1 + 2 + 3 + 4);
+        let mut bytes = Vec::new();
+        line.pack(&mut bytes);
+        assert_eq!((bytes.len(), Batting::unpack(&bytes)), (Batting::NUMBERS, line));
         assert_eq!(cell(&[], Side::Away, 1), Cell::default());
     }
 }

@@ -1,6 +1,8 @@
 //! The thirty parks: where they are and how large. Coordinates and dimensions are public facts; street and
 //! telephone are made up.
 
+use crate::date::{Date, Millis};
+
 /// A ball park.
 #[derive(Debug)]
 pub(crate) struct Venue {
@@ -43,6 +45,25 @@ impl Venue {
         } else {
             self.offset + 1
         }
+    }
+
+    /// The moment of a day at so many minutes past midnight by the clock at the park.
+    pub(crate) fn moment(&self, date: Date, minutes: i64) -> Millis {
+        date.day_number() * 86_400_000 + minutes * 60_000 - self.summer_offset() * 3_600_000
+    }
+
+    /// Minutes past midnight by the clock at the park.
+    pub(crate) fn minutes_of(&self, moment: Millis) -> i64 {
+        (moment.div_euclid(60_000) + self.summer_offset() * 60).rem_euclid(1440)
+    }
+
+    /// Games that begin at five in the afternoon or later are night games.
+    pub(crate) fn is_night(&self, start: Millis) -> bool {
+        self.minutes_of(start) >= 17 * 60
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.roof == "Open"
     }
 
     /// `EDT`, `CDT`, `MDT`, `PDT` or `MST`.

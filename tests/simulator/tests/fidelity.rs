@@ -4,47 +4,23 @@
 //! workspace. Without them there is nothing to compare with, and the tests say so and pass.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use flate2::read::GzDecoder;
-use mlb_simulator::{Feed, Slate};
+mod tree;
+
+use mlb_simulator::{Feed, Simulator, Slate};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use tree::{Tree, agree, captures, workspace};
 
 /// Seasons whose feeds the simulated ones are held against path by path: older captures lack keys.
 const RECENT: [&str; 3] = ["2024", "2025", "2026"];
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 /// The bodies of the real final feeds; None where there are no captures.
 fn real_feeds() -> Option<Vec<Value>> {
-    let folder = std::env::var_os("MLB_CAPTURES")
-        .map_or_else(|| workspace().join("../shared/captures"), PathBuf::from);
-    let mut feeds = Vec::new();
-    for kind in ["feed_live", "with_request/game/liveGameV1"] {
-        let mut files: Vec<PathBuf> = fs::read_dir(folder.join(kind))
-            .ok()?
-            .map(|entry| entry.unwrap().path())
-            .collect();
-        files.sort();
-        for file in files {
-            let mut text = String::new();
-            GzDecoder::new(fs::File::open(&file).unwrap())
-                .read_to_string(&mut text)
-                .unwrap();
-            let mut body: Value = serde_json::from_str(&text).unwrap();
-            if let Some(response) = body.get_mut("response") {
-                body = response.take();
-            }
-            if body["gameData"]["status"]["abstractGameState"] == "Final" {
-                feeds.push(body);
-            }
-        }
-    }
+    let mut feeds = captures("feed_live")?;
+    feeds.extend(captures("with_request/game/liveGameV1")?);
+    feeds.retain(|feed| feed["gameData"]["status"]["abstractGameState"] == "Final");
     if feeds.is_empty() { None } else { Some(feeds) }
 }
 
@@ -87,97 +63,6 @@ static SIMULATED: LazyLock<Tree> = LazyLock::new(|| {
     }
     Tree::of(SLATES.iter().chain(&feeds))
 });
-
-/// Kinds of values at each path. Indexes of lists are `[]`, keys like `ID123` are `*`.
-#[derive(Default)]
-struct Tree {
-    /// Documents in which the path occurs
-    documents: usize,
-    seen_now: bool,
-    kinds: BTreeSet<&'static str>,
-    children: BTreeMap<String, Tree>,
-}
-
-impl Tree {
-    fn of<'a>(documents: impl IntoIterator<Item = &'a Value>) -> Self {
-        let mut tree = Self::default();
-        for document in documents {
-            tree.add(document);
-            tree.count();
-        }
-        tree
-    }
-
-    fn add(&mut self, value: &Value) {
-        self.seen_now = true;
-        self.kinds.insert(kind(value));
-        match value {
-            Value::Object(fields) => {
-                for (key, child) in fields {
-                    let number = key
-                        .strip_prefix("ID")
-                        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-                    let name = if number { "*" } else { key.as_str() };
-                    match self.children.get_mut(name) {
-                        Some(known) => known.add(child),
-                        None => self.children.entry(name.to_owned()).or_default().add(child),
-                    }
-                }
-            }
-            Value::Array(items) => items
-                .iter()
-                .for_each(|item| self.children.entry("[]".to_owned()).or_default().add(item)),
-            _ => {}
-        }
-    }
-
-    fn count(&mut self) {
-        self.documents += usize::from(std::mem::take(&mut self.seen_now));
-        self.children.values_mut().for_each(Tree::count);
-    }
-
-    fn at(&self, path: &str) -> Option<&Tree> {
-        path.split('.')
-            .filter(|step| !step.is_empty())
-            .try_fold(self, |tree, step| tree.children.get(step))
-    }
-
-    /// Every path below, with its node.
-    fn paths<'a>(&'a self, prefix: &str, found: &mut Vec<(String, &'a Tree)>) {
-        for (name, child) in &self.children {
-            let path = format!("{prefix}.{name}");
-            child.paths(&path, found);
-            found.push((path, child));
-        }
-    }
-}
-
-/// The kinds of JSON, whole numbers apart from others: a column of one must not be fed the other.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "fraction",
-        Value::Number(_) => "whole number",
-        Value::String(_) => "string",
-        Value::Array(_) => "list",
-        Value::Object(_) => "object",
-    }
-}
-
-/// Captures that went through another language's parser have `93` for `93.0`, so a whole number is no evidence
-/// where fractions occur too.
-fn agree(real: &BTreeSet<&'static str>, simulated: &BTreeSet<&'static str>) -> bool {
-    let mut real = real.clone();
-    if real.contains("fraction") {
-        real.remove("whole number");
-    }
-    // A null may be rarer than our few games show, but where we have a null real feeds have it too.
-    simulated.is_subset(&real)
-        && real
-            .iter()
-            .all(|kind| *kind == "null" || simulated.contains(kind))
-}
 
 #[test]
 fn paths_of_real_feeds_occur_with_their_types() {
@@ -386,4 +271,82 @@ fn a_compact_feed_is_about_as_large_as_a_real_one() {
         ours.abs_diff(real) * 5 <= real,
         "the median simulated feed has {ours} bytes, the real one {real}"
     );
+}
+
+#[test]
+fn feeds_under_way_have_the_paths_of_real_ones() {
+    let Some(mut real) = captures("feed_live") else {
+        println!("under way: no captures of real feeds here, nothing compared");
+        return;
+    };
+    let is_recent =
+        |feed: &Value| RECENT.contains(&feed["gameData"]["game"]["season"].as_str().unwrap_or(""));
+    let state = |feed: &Value| {
+        feed["gameData"]["status"]["codedGameState"]
+            .as_str()
+            .unwrap_or("")
+            .to_owned()
+    };
+    real.retain(is_recent);
+    let simulator = Simulator::new(2, 2026);
+    let mut wrong = Vec::new();
+    for (coded, minutes) in [("S", vec![-600]), ("I", vec![20, 60, 95, 130, 150])] {
+        let theirs: Vec<&Value> = real.iter().filter(|feed| state(feed) == coded).collect();
+        let ours: Vec<Value> = (5_260_150..5_260_161)
+            .flat_map(|pk| minutes.iter().map(move |later| (pk, *later)))
+            .map(|(pk, later)| feed_at(&simulator, pk, later))
+            .filter(|feed| state(feed) == coded)
+            .collect();
+        assert!(!theirs.is_empty() && ours.len() > 8, "{coded}: {}", ours.len());
+        let (theirs, ours, count) = (Tree::of(theirs.iter().copied()), Tree::of(&ours), theirs.len());
+        let mut paths = Vec::new();
+        theirs.paths("", &mut paths);
+        // The play that is going on is among all plays, too; of so few captures it tells little.
+        paths.retain(|(path, _)| !path.starts_with(".liveData.plays.currentPlay"));
+        for (path, node) in paths {
+            match ours.at(&path) {
+                None if node.documents == count => wrong.push(format!("{coded}: {path} is missing")),
+                Some(own) if !agree(&node.kinds, &own.kinds) && count > 1 => {
+                    wrong.push(format!(
+                        "{coded}: {path}: real {:?}, simulated {:?}",
+                        node.kinds, own.kinds
+                    ));
+                }
+                _ => {}
+            }
+        }
+        let mut paths = Vec::new();
+        ours.paths("", &mut paths);
+        let unknown = |path: &str| {
+            let all = path.replace("currentPlay", "allPlays.[]");
+            theirs.at(path).is_none() && SIMULATED.at(path).is_none() && SIMULATED.at(&all).is_none()
+        };
+        wrong.extend(
+            paths
+                .iter()
+                .filter(|(path, _)| unknown(path))
+                .map(|(path, _)| format!("{coded}: {path} is new")),
+        );
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differences:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// A game's feed so many minutes after its scheduled start.
+fn feed_at(simulator: &Simulator, game_pk: i64, minutes: i64) -> Value {
+    let path = format!("/api/v1.1/game/{game_pk}/feed/live");
+    let start = simulator.get(&path).unwrap()["gameData"]["datetime"]["dateTime"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let part = |from: usize, until: usize| start[from..until].parse::<i64>().unwrap();
+    // Within a month: the games that are looked at begin in April.
+    let all = (part(8, 10) * 24 + part(11, 13)) * 60 + part(14, 16) + minutes;
+    let (day, hour, minute) = (all / 1440, all / 60 % 24, all % 60);
+    let code = format!("{}{}{day:02}_{hour:02}{minute:02}00", &start[..4], &start[5..7]);
+    simulator.get(&format!("{path}?timecode={code}")).unwrap()
 }

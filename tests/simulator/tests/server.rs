@@ -1,34 +1,13 @@
 //! The simulated API answers over HTTP as the real one does.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod wire;
+
 use flate2::read::GzDecoder;
-use mlb_simulator::{Server, Slate};
+use mlb_simulator::{Options, Server, Slate};
 use serde_json::Value;
 use std::io::Read;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-
-/// The answer to a GET, byte by byte; plain sockets, so that no client hides what is sent.
-async fn send(server: &Server, path: &str, headers: &str) -> Vec<u8> {
-    let address = server.url().trim_start_matches("http://").to_owned();
-    let mut stream = TcpStream::connect(&address).await.unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Connection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    answer
-}
-
-/// Status and body of a GET.
-async fn get(server: &Server, path: &str) -> (u16, Value) {
-    let answer = String::from_utf8(send(server, path, "").await).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (
-        status,
-        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}")),
-    )
-}
+use wire::{get, send};
 
 #[tokio::test]
 async fn a_slate_is_served() {
@@ -43,7 +22,7 @@ async fn a_slate_is_served() {
     let path = format!("/api/v1.1/game/{game_pk}/feed/live");
     assert_eq!(get(&server, &path).await, (200, feed.clone()));
     assert_eq!(
-        get(&server, &format!("{path}?timecode=20240713_000000")).await,
+        get(&server, &format!("{path}?timecode=20240714_000000")).await,
         (200, feed)
     );
     assert_eq!(server.requests(), 3);
@@ -57,45 +36,95 @@ async fn a_body_is_packed_for_those_who_accept_it() {
     let path = format!("/api/v1.1/game/{}/feed/live", slate.games[0].game_pk());
     let server = Server::start(slate).await;
     let answer = send(&server, &path, "Accept-Encoding: gzip\r\n").await;
-    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
-    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
-    assert!(head.contains("content-encoding: gzip"), "{head}");
+    assert_eq!(answer.header("content-encoding"), Some("gzip"));
     let mut unpacked = String::new();
-    GzDecoder::new(&answer[end + 4..])
+    GzDecoder::new(answer.body.as_slice())
         .read_to_string(&mut unpacked)
         .unwrap();
-    assert!(unpacked == text && answer.len() < text.len() / 3);
+    assert!(unpacked == text && answer.body.len() < text.len() / 3);
     server.stop().await;
 }
 
 #[tokio::test]
-async fn a_day_that_was_not_given_has_fifteen_games() {
+async fn a_day_that_was_not_given_is_one_of_the_season() {
     let server = Server::start(Slate::new(3, "2024-07-12", 2)).await;
+    let games = |day: &Value| day["dates"][0]["games"].as_array().unwrap().clone();
     let (_, day) = get(&server, "/api/v1/schedule?sportId=1&date=2024-07-13").await;
-    assert_eq!(day["totalGames"], 15);
-    let link = day["dates"][0]["games"][14]["link"].as_str().unwrap();
-    let (status, feed) = get(&server, link).await;
-    assert_eq!(
-        (status, &feed["gamePk"]),
-        (200, &day["dates"][0]["games"][14]["gamePk"])
-    );
+    let count = day["totalGames"].as_u64().unwrap();
+    assert!((14..=17).contains(&count), "{count}");
+    let last = games(&day).pop().unwrap();
+    let (status, feed) = get(&server, last["link"].as_str().unwrap()).await;
+    assert_eq!((status, &feed["gamePk"]), (200, &last["gamePk"]));
     let (_, both) = get(
         &server,
         "/api/v1/schedule?sportId=1&startDate=2024-07-12&endDate=2024-07-13",
     )
     .await;
-    assert_eq!(
-        (
-            both["totalGames"].as_u64(),
-            both["dates"].as_array().map(Vec::len)
-        ),
-        (Some(17), Some(2))
-    );
+    assert_eq!(both["totalGames"].as_u64(), Some(count + 2));
+    assert_eq!(both["dates"].as_array().map(Vec::len), Some(2));
     let (_, one) = get(&server, &format!("/api/v1/schedule?gamePk={}", feed["gamePk"])).await;
     assert_eq!(
-        (one["totalGames"].as_u64(), &one["dates"][0]["games"][0]["gamePk"]),
+        (one["totalGames"].as_u64(), &games(&one)[0]["gamePk"]),
         (Some(1), &feed["gamePk"])
     );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn days_can_be_by_themselves() {
+    let options = Options::default().seed(3).days_by_themselves();
+    let server = Server::start_with(options, Vec::<Slate>::new()).await;
+    let slate = Slate::new(3, "2024-01-04", 15);
+    let (_, day) = get(&server, "/api/v1/schedule?sportId=1&date=2024-01-04").await;
+    assert_eq!(day, slate.schedule());
+    let link = format!("/api/v1.1/game/{}/feed/live", slate.games[14].game_pk());
+    assert_eq!(get(&server, &link).await, (200, slate.games[14].feed()));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_moment_can_be_changed_from_outside() {
+    let options = Options::default().seed(3).moment("2024-04-05T10:00:00Z");
+    let server = Server::start_with(options, Vec::<Slate>::new()).await;
+    let path = "/api/v1/schedule?sportId=1&date=2024-04-05";
+    let (_, before) = get(&server, path).await;
+    assert_eq!(
+        before["dates"][0]["games"][0]["status"]["abstractGameState"],
+        "Preview"
+    );
+    let (status, _) = get(&server, "/_simulator/moment?at=end").await;
+    assert_eq!((status, server.moment()), (200, None));
+    let (_, after) = get(&server, path).await;
+    assert_eq!(
+        after["dates"][0]["games"][0]["status"]["abstractGameState"],
+        "Final"
+    );
+    let (status, _) = get(&server, "/_simulator/moment?at=yesterday").await;
+    assert_eq!(status, 400);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn lists_of_codes_are_not_sent_again_to_those_who_have_them() {
+    let server = Server::start(Vec::<Slate>::new()).await;
+    let first = send(&server, "/api/v1/gameStatus", "").await;
+    let tag = first.header("etag").unwrap().to_owned();
+    let again = send(
+        &server,
+        "/api/v1/gameStatus",
+        &format!("If-None-Match: {tag}\r\n"),
+    )
+    .await;
+    assert_eq!((first.status, again.status, again.body.len()), (200, 304, 0));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn fields_narrow_an_answer() {
+    let server = Server::start(Vec::<Slate>::new()).await;
+    let (_, teams) = get(&server, "/api/v1/teams?sportId=1&teamId=147&fields=teams,id,name").await;
+    let expected = serde_json::json!({"teams": [{"id": 147, "name": "New York Yankees"}]});
+    assert_eq!(teams, expected);
     server.stop().await;
 }
 

@@ -6,7 +6,6 @@ use crate::game::Game;
 use crate::play::{EventKind, Play, Side, count};
 use crate::player::Player;
 use crate::position::PINCH_HITTER;
-use crate::season::batting_before;
 use crate::squad::Squad;
 use crate::tally::Batting;
 use serde_json::Value;
@@ -136,7 +135,7 @@ fn extra_bases(game: &Game, side: Side, event: EventType) -> Option<String> {
     let mut today: Vec<usize> = Vec::new();
     for play in own_plays(game, side).filter(|play| play.result == event) {
         let batter = squad.player(play.batter);
-        let before = batting_before(game.plan.seed, batter, game.plan.date);
+        let before = game.plan.before(batter).batting;
         let so_far = match event.code {
             "double" => before.doubles,
             "triple" => before.triples,
@@ -167,7 +166,7 @@ fn runs_batted_in(game: &Game, squad: &Squad) -> Option<String> {
         .filter(|player| tally.batting[**player].rbi > 0)
         .map(|player| {
             let today = tally.batting[*player].rbi;
-            let season = batting_before(game.plan.seed, squad.player(*player), game.plan.date).rbi + today;
+            let season = game.plan.before(squad.player(*player)).batting.rbi + today;
             let name = box_name(squad.player(*player));
             if today == 1 {
                 format!("{name} ({season})")

@@ -9,14 +9,14 @@ use super::stats::Scope;
 use super::team::short_team;
 use crate::game::Game;
 use crate::play::Side;
-use crate::season::{batting_before, fielding_before, pitching_before};
 use crate::squad::Squad;
 use crate::tally::{Batting, Fielding, Pitching, Tally};
 use serde_json::{Map, Value};
 
-pub(super) fn boxscore(game: &Game) -> Value {
+pub(crate) fn boxscore(game: &Game) -> Value {
     let types = ["Home Plate", "First Base", "Second Base", "Third Base"];
-    let umpires = game.setting.umpires.iter().zip(types);
+    let at_work = if game.state.is_preview() { 0 } else { types.len() };
+    let umpires = game.setting.umpires.iter().zip(types).take(at_work);
     object! {
         "teams": object! {"away": side(game, Side::Away), "home": side(game, Side::Home)},
         "officials": umpires.map(|(umpire, kind)| object! {"official": official(umpire), "officialType": kind}).collect::<Vec<_>>(),
@@ -46,7 +46,7 @@ fn side(game: &Game, side: Side) -> Value {
         "pitchers": pitchers,
         "bench": squad.bench().iter().map(id).collect::<Vec<_>>(),
         "bullpen": squad.bullpen().iter().map(id).collect::<Vec<_>>(),
-        "battingOrder": (0..9).map(|slot| id(&squad.in_slot(slot))).collect::<Vec<_>>(),
+        "battingOrder": (0..9).filter_map(|slot| squad.slots[slot].last()).map(id).collect::<Vec<_>>(),
         "info": super::box_notes::team_notes(game, side),
         "note": super::box_notes::substitution_notes(game, side),
     }
@@ -66,15 +66,8 @@ fn team_stats(game: &Game, squad: &Squad) -> Value {
         .fielding
         .iter()
         .fold(Fielding::default(), |sum, line| sum.plus(line));
-    let mut season = (batting, pitching);
-    for player in squad.players.iter() {
-        season.0 = season
-            .0
-            .plus(&batting_before(game.plan.seed, player, game.plan.date));
-        season.1 = season
-            .1
-            .plus(&pitching_before(game.plan.seed, player, game.plan.date));
-    }
+    let before = game.plan.club_before(squad.side, &squad.players);
+    let season = (before.batting.plus(&batting), before.pitching.plus(&pitching));
     // A club's steals are counted once, with its pitchers; inherited runners not at all.
     let fielding = Fielding {
         stolen_bases: pitching.stolen_bases,
@@ -102,7 +95,7 @@ pub(super) fn box_player(game: &Game, squad: &Squad, index: usize) -> Value {
     let order = squad.batting_order(index);
     let shown = squad.positions[index].last().copied().unwrap_or(player.primary);
     let waiting = !squad.used[index];
-    let last = game.plays.last();
+    let last = game.now();
     let batting_now = last.is_some_and(|play| play.side == squad.side && play.batter == index);
     let mut fields = Map::new();
     fields.insert("person".to_owned(), person(player));
@@ -158,7 +151,7 @@ fn game_lines(game: &Game, squad: &Squad, index: usize, tally: &Tally, started: 
 
 /// `(W, 6-5)`, `(S, 13)`, `(H, 9)`, `(BS, 2)`
 fn pitching_note(game: &Game, squad: &Squad, index: usize, line: &Pitching) -> Option<String> {
-    let season = pitching_before(game.plan.seed, squad.player(index), game.plan.date).plus(line);
+    let season = game.plan.before(squad.player(index)).pitching.plus(line);
     let mut notes = Vec::new();
     if line.blown_saves == 1 {
         notes.push(format!("(BS, {})", season.blown_saves));
@@ -177,10 +170,10 @@ fn pitching_note(game: &Game, squad: &Squad, index: usize, line: &Pitching) -> O
 
 /// The season, this game included.
 fn season_lines(game: &Game, squad: &Squad, index: usize, tally: &Tally, started: bool) -> Value {
-    let (player, seed, date) = (squad.player(index), game.plan.seed, game.plan.date);
-    let batting = batting_before(seed, player, date).plus(&tally.batting[index]);
-    let pitching = pitching_before(seed, player, date).plus(&tally.pitching[index]);
-    let fielding = fielding_before(seed, player, date).plus(&tally.fielding[index]);
+    let before = game.plan.before(squad.player(index));
+    let batting = before.batting.plus(&tally.batting[index]);
+    let pitching = before.pitching.plus(&tally.pitching[index]);
+    let fielding = before.fielding.plus(&tally.fielding[index]);
     object! {
         "batting": batting_line(&batting, Scope::Season, &batting, None),
         "pitching": pitching_line(&pitching, Scope::Season, &pitching, None),

@@ -2,12 +2,15 @@
 
 use super::object::object;
 use super::person::{biography, official, person};
-use crate::date::{timestamp, timestamp_millis};
+use crate::date::{Millis, day_of, timestamp, timestamp_millis};
 use crate::game::Game;
 use crate::play::{EventKind, Side};
 use crate::setting::has_pitch_challenges;
 use crate::venue::Venue;
 use serde_json::{Map, Value};
+
+/// Evening games end after midnight by universal time; half a day earlier it is the same day everywhere.
+const HALF_A_DAY: Millis = 12 * 3_600_000;
 
 pub(super) fn game_data(game: &Game) -> Value {
     let (plan, setting) = (&game.plan, &game.setting);
@@ -32,7 +35,7 @@ pub(super) fn game_data(game: &Game) -> Value {
             "seasonDisplay": season,
         },
         "datetime": datetime(game),
-        "status": status(game),
+        "status": game.state.status(game.is_shortened()),
         "teams": object! {
             "away": super::team::team(away, plan.date.year, game.records[0]),
             "home": super::team::team(home, plan.date.year, game.records[1]),
@@ -40,14 +43,14 @@ pub(super) fn game_data(game: &Game) -> Value {
         "players": players(game),
         "venue": venue(game),
         "officialVenue": object! {"id": setting.venue.id, "link": format!("/api/v1/venues/{}", setting.venue.id)},
-        "weather": object! {"condition": setting.condition, "temp": setting.temperature.to_string(), "wind": setting.wind.clone()},
+        "weather": weather(game),
         "gameInfo": game_info(game),
         "review": review(game),
         "flags": flags(game),
         "alerts": Vec::<Value>::new(),
         "probablePitchers": object! {
-            "away": person(game.squads[0].player(game.squads[0].stints[0].player)),
-            "home": person(game.squads[1].player(game.squads[1].stints[0].player)),
+            "away": person(game.squads[0].player(game.squads[0].probable)),
+            "home": person(game.squads[1].player(game.squads[1].probable)),
         },
         "officialScorer": official(&setting.scorer),
         "primaryDatacaster": official(&setting.data_caster),
@@ -72,29 +75,19 @@ fn datetime(game: &Game) -> Value {
         "time": time,
         "ampm": half,
     };
+    if let Some(from) = game
+        .plan
+        .booking
+        .as_ref()
+        .and_then(|booking| booking.postponed_from)
+    {
+        value["originalDate"] = day_of(from - HALF_A_DAY).to_string().into();
+    }
     if let Some((_, resumed)) = game.suspension {
         value["resumeDate"] = timestamp(resumed)[..10].into();
         value["resumeDateTime"] = timestamp(resumed).into();
         value["resumedFromDate"] = date.into();
         value["resumedFromDateTime"] = timestamp(setting.scheduled).into();
-    }
-    value
-}
-
-/// The game's state: finished, or finished early for rain.
-pub(crate) fn status(game: &Game) -> Value {
-    let mut value = object! {
-        "abstractGameState": "Final",
-        "codedGameState": "F",
-        "detailedState": "Final",
-        "statusCode": "F",
-        "startTimeTBD": false,
-        "abstractGameCode": "F",
-    };
-    if game.is_shortened() {
-        value["detailedState"] = "Completed Early: Rain".into();
-        value["statusCode"] = "FR".into();
-        value["reason"] = "Rain".into();
     }
     value
 }
@@ -115,36 +108,43 @@ fn players(game: &Game) -> Value {
 
 fn venue(game: &Game) -> Value {
     let venue = game.setting.venue;
+    let mut zone = time_zone(venue);
+    zone["offsetAtGameTime"] = venue.summer_offset().into();
     object! {
         "id": venue.id,
         "name": venue.name,
         "link": format!("/api/v1/venues/{}", venue.id),
-        "location": object! {
-            "address1": format!("{} Ballpark Way", 100 + venue.id % 900),
-            "city": venue.city,
-            "state": venue.state,
-            "stateAbbrev": venue.state_abbrev,
-            "postalCode": venue.postal_code,
-            "defaultCoordinates": object! {"latitude": venue.latitude, "longitude": venue.longitude},
-            "azimuthAngle": venue.azimuth,
-            "elevation": venue.elevation,
-            "country": venue.country(),
-            "phone": format!("(555) 555-{:04}", venue.id),
-        },
-        "timeZone": object! {
-            "tz": venue.zone_letters(),
-            "id": venue.zone,
-            "offset": venue.summer_offset(),
-            "offsetAtGameTime": venue.summer_offset(),
-        },
+        "location": location(venue),
+        "timeZone": zone,
         "fieldInfo": field_info(venue),
         "active": true,
         "season": game.plan.date.year.to_string(),
     }
 }
 
+/// Where a park lies.
+pub(crate) fn location(venue: &Venue) -> Value {
+    object! {
+        "address1": format!("{} Ballpark Way", 100 + venue.id % 900),
+        "city": venue.city,
+        "state": venue.state,
+        "stateAbbrev": venue.state_abbrev,
+        "postalCode": venue.postal_code,
+        "defaultCoordinates": object! {"latitude": venue.latitude, "longitude": venue.longitude},
+        "azimuthAngle": venue.azimuth,
+        "elevation": venue.elevation,
+        "country": venue.country(),
+        "phone": format!("(555) 555-{:04}", venue.id),
+    }
+}
+
+/// What its clocks show.
+pub(crate) fn time_zone(venue: &Venue) -> Value {
+    object! {"id": venue.zone, "offset": venue.summer_offset(), "tz": venue.zone_letters()}
+}
+
 /// Capacity, turf and dimensions; straightaway left and right are told of some parks only.
-fn field_info(venue: &Venue) -> Value {
+pub(crate) fn field_info(venue: &Venue) -> Value {
     let [left_line, left_center, center, right_center, right_line] = venue.field;
     let mut value = object! {
         "capacity": venue.capacity,
@@ -176,8 +176,23 @@ pub(super) fn duration_minutes(game: &Game) -> i64 {
     (end - game.setting.first_pitch - away) / 60_000
 }
 
+/// Told when the clubs warm up.
+fn weather(game: &Game) -> Value {
+    let setting = &game.setting;
+    if game.state.is_preview() {
+        return object! {};
+    }
+    object! {"condition": setting.condition, "temp": setting.temperature.to_string(), "wind": setting.wind.clone()}
+}
+
 fn game_info(game: &Game) -> Value {
     let setting = &game.setting;
+    if game.state.is_preview() {
+        return object! {};
+    }
+    if !game.state.is_decided() {
+        return object! {"firstPitch": timestamp_millis(setting.first_pitch)};
+    }
     let mut value = object! {
         "attendance": setting.attendance,
         "firstPitch": timestamp_millis(setting.first_pitch),
@@ -211,7 +226,7 @@ fn flags(game: &Game) -> Value {
     // Hits and base runners of the side that bats against a club.
     let against = |side: Side| {
         let plays = || game.plays.iter().filter(move |play| play.side == side.other());
-        let no_hits = plays().all(|play| !play.result.is_hit());
+        let no_hits = game.state.is_decided() && plays().all(|play| !play.result.is_hit());
         let perfect = plays().all(|play| play.bases_after.count() == 0 && play.runs() == 0);
         (no_hits, no_hits && perfect)
     };

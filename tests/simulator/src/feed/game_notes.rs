@@ -91,7 +91,9 @@ fn pitching(game: &Game) -> [(&'static str, String); 7] {
 fn circumstances(game: &Game) -> [(&'static str, String); 7] {
     let setting = &game.setting;
     let places = ["HP", "1B", "2B", "3B"].iter().zip(&setting.umpires);
+    let told = game.state.is_decided();
     let umpires: Vec<String> = places
+        .filter(|_| !game.state.is_preview())
         .map(|(place, umpire)| format!("{place}: {}", umpire.name))
         .collect();
     let (time, half) = setting.local_time(setting.first_pitch);
@@ -107,8 +109,22 @@ fn circumstances(game: &Game) -> [(&'static str, String); 7] {
         ),
         ("Wind", setting.wind.clone()),
         ("First pitch", format!("{time} {half}")),
-        ("T", clock(duration_minutes(game)) + &delay),
-        ("Att", thousands(setting.attendance)),
+        (
+            "T",
+            if told {
+                clock(duration_minutes(game)) + &delay
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "Att",
+            if told {
+                thousands(setting.attendance)
+            } else {
+                String::new()
+            },
+        ),
         ("Venue", setting.venue.name.to_owned()),
     ]
 }

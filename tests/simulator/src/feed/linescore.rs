@@ -11,34 +11,44 @@ use crate::tally::cell;
 use serde_json::{Map, Value};
 
 pub(crate) fn linescore(game: &Game) -> Value {
-    let last = game.plays.last();
-    let half = last.map_or(
-        "Top",
-        |play| if play.side == Side::Away { "Top" } else { "Bottom" },
-    );
-    let innings: Vec<Value> = (1..=game.innings).map(|number| inning(game, number)).collect();
+    let Some(now) = game.now() else {
+        return preview(game);
+    };
+    let half = if now.side == Side::Away { "Top" } else { "Bottom" };
+    let current = now.inning.max(1);
+    let innings: Vec<Value> = (1..=current).map(|number| inning(game, number)).collect();
     let mut value = object! {
-        "currentInning": game.innings,
-        "currentInningOrdinal": ordinal(game.innings),
+        "currentInning": current,
+        "currentInningOrdinal": ordinal(current),
         "inningState": half,
         "inningHalf": half,
         "isTopInning": half == "Top",
         "scheduledInnings": game.plan.scheduled_innings,
         "innings": innings,
         "teams": object! {"home": total(game, Side::Home), "away": total(game, Side::Away)},
+        "defense": defense(game, now),
+        "offense": offense(game, now),
+        "balls": now.count.balls,
+        "strikes": now.count.strikes,
+        "outs": now.count.outs,
     };
-    if let Some(play) = last {
-        value["defense"] = defense(game, play);
-        value["offense"] = offense(game, play);
-        value["balls"] = play.count.balls.into();
-        value["strikes"] = play.count.strikes.into();
-        value["outs"] = play.count.outs.into();
-        if game.is_walk_off() && play.count.outs < 3 {
-            let outs = ["None", "One", "Two"][usize::try_from(play.count.outs).unwrap_or(0).min(2)];
-            value["note"] = format!("{outs} out when winning run scored.").into();
-        }
+    if game.state.is_decided() && game.is_walk_off() && now.count.outs < 3 {
+        let outs = ["None", "One", "Two"][usize::try_from(now.count.outs).unwrap_or(0).min(2)];
+        value["note"] = format!("{outs} out when winning run scored.").into();
     }
     value
+}
+
+/// Before anybody is on the field.
+fn preview(game: &Game) -> Value {
+    let team = |side: usize| object! {"team": super::team_link(game.squads[side].club)};
+    object! {
+        "scheduledInnings": game.plan.scheduled_innings,
+        "innings": Vec::<Value>::new(),
+        "teams": object! {"home": object! {}, "away": object! {}},
+        "defense": team(0),
+        "offense": team(1),
+    }
 }
 
 /// `1st`

@@ -25,46 +25,57 @@ use crate::game::Game;
 pub(crate) use object::object;
 use serde_json::Value;
 
-pub(crate) use game_data::status;
-pub(crate) use team::{percentage, team_link};
+pub(crate) use boxscore::boxscore;
+pub(crate) use game_data::{field_info, location, time_zone};
+pub(crate) use linescore::linescore;
+pub(crate) use person::{biography, named, person, position};
+pub(crate) use plays::plays;
+pub(crate) use stats::{innings, rate, ratio, without_zero};
+pub(crate) use team::{percentage, spring_league, team, team_link};
 
-/// The whole document.
+/// What stands at the head of every answer.
+pub(crate) const COPYRIGHT: &str = "Simulated data: the games, the players and their names are invented";
+
+/// The whole document. A game that is not decided has no decisions.
 pub(crate) fn document(game: &Game) -> Value {
     let pk = game.plan.game_pk;
+    let mut live = object! {
+        "plays": plays::plays(game),
+        "linescore": linescore::linescore(game),
+        "boxscore": boxscore::boxscore(game),
+    };
+    if game.state.is_decided() {
+        live["decisions"] = decisions(game);
+    }
+    live["leaders"] = object! {"hitDistance": object! {}, "hitSpeed": object! {}, "pitchSpeed": object! {}};
     object! {
-        "copyright": "Simulated data: the games, the players and their names are invented",
+        "copyright": COPYRIGHT,
         "gamePk": pk,
         "link": format!("/api/v1.1/game/{pk}/feed/live"),
         "metaData": meta_data(game),
         "gameData": game_data::game_data(game),
-        "liveData": object! {
-            "plays": plays::plays(game),
-            "linescore": linescore::linescore(game),
-            "boxscore": boxscore::boxscore(game),
-            "decisions": decisions(game),
-            "leaders": object! {"hitDistance": object! {}, "hitSpeed": object! {}, "pitchSpeed": object! {}},
-        },
+        "liveData": live,
     }
 }
 
 fn meta_data(game: &Game) -> Value {
-    let last = game.plays.last();
-    let end = last.map_or(game.setting.first_pitch, |play| play.end);
-    let mut logical = vec![Value::from("midInning"), Value::from("countChange")];
-    if let Some(play) = last {
-        logical.push(Value::from(format!(
-            "count{}{}",
-            play.count.balls, play.count.strikes
-        )));
+    let time_stamp = timecode(game.touched_at());
+    let Some(play) = game.now() else {
+        let nothing = Vec::<Value>::new;
+        return object! {"wait": 10, "timeStamp": time_stamp, "gameEvents": nothing(), "logicalEvents": nothing()};
+    };
+    let count = format!("count{}{}", play.count.balls, play.count.strikes);
+    let mut logical = vec![Value::from("countChange"), Value::from(count)];
+    let mut events = vec![play.result.code];
+    if game.state.is_decided() {
+        logical.insert(0, Value::from("midInning"));
         logical.push(Value::from(play.bases_after.logical_event()));
+        logical.push(Value::from("gameStateChangeToGameOver"));
+        events.push("game_finished");
+    } else if game.pending.is_some() {
+        events = vec![play.events.last().map_or("at_bat_start", |event| event.code())];
     }
-    logical.push(Value::from("gameStateChangeToGameOver"));
-    object! {
-        "wait": 10,
-        "timeStamp": timecode(end),
-        "gameEvents": vec![last.map_or("game_finished", |play| play.result.code), "game_finished"],
-        "logicalEvents": logical,
-    }
+    object! {"wait": 10, "timeStamp": time_stamp, "gameEvents": events, "logicalEvents": logical}
 }
 
 fn decisions(game: &Game) -> Value {

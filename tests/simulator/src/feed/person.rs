@@ -1,15 +1,15 @@
 //! People: the three keys by which they are named everywhere, and a player's biography.
 
 use super::object::object;
+use crate::crew::Official;
 use crate::date::Date;
 use crate::hand::Hand;
 use crate::player::Player;
 use crate::position::{self, Position};
-use crate::setting::Official;
 use serde_json::{Map, Value};
 
 /// Id, name and link.
-pub(super) fn person(player: &Player) -> Value {
+pub(crate) fn person(player: &Player) -> Value {
     named(player.id, &player.full_name())
 }
 
@@ -17,7 +17,7 @@ pub(super) fn official(official: &Official) -> Value {
     named(official.id, &official.name)
 }
 
-pub(super) fn named(id: i64, name: &str) -> Value {
+pub(crate) fn named(id: i64, name: &str) -> Value {
     object! {"id": id, "fullName": name, "link": link(id)}
 }
 
@@ -30,7 +30,7 @@ pub(super) fn reference(id: i64) -> Value {
     object! {"id": id, "link": link(id)}
 }
 
-pub(super) fn position(position: Position) -> Value {
+pub(crate) fn position(position: Position) -> Value {
     let [code, name, kind, abbreviation] = position::labels(position);
     object! {"code": code, "name": name, "type": kind, "abbreviation": abbreviation}
 }
@@ -40,7 +40,7 @@ pub(super) fn hand(hand: Hand) -> Value {
 }
 
 /// What `gameData.players` says of a player.
-pub(super) fn biography(player: &Player, day: Date) -> Value {
+pub(crate) fn biography(player: &Player, day: Date) -> Value {
     let name = &player.name;
     let (id, full) = (player.id, player.full_name());
     let middle = name

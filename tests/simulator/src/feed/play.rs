@@ -57,6 +57,33 @@ pub(super) fn play(game: &Game, play: &Play) -> Value {
     value
 }
 
+/// The play that is going on: it has no result yet, unless its last event is a word of the umpires.
+pub(super) fn pending(game: &Game, play: &Play) -> Value {
+    let mut value = self::play(game, play);
+    value["about"]["isComplete"] = false.into();
+    value["about"]["captivatingIndex"] = 0.into();
+    value["about"]["isScoringPlay"] = false.into();
+    if let Some(about) = value["about"].as_object_mut() {
+        about.shift_remove("hasReview");
+    }
+    if let Some(result) = value["result"].as_object_mut() {
+        for key in ["event", "eventType", "description"] {
+            result.shift_remove(key);
+        }
+    }
+    value["result"]["rbi"] = 0.into();
+    value["result"]["isOut"] = false.into();
+    let score = game.score;
+    value["result"]["awayScore"] = score[0].into();
+    value["result"]["homeScore"] = score[1].into();
+    if let Some(EventKind::Action(action)) = play.events.last().map(|event| &event.kind) {
+        value["result"]["event"] = action.event.title.into();
+        value["result"]["eventType"] = action.event.code.into();
+        value["result"]["description"] = action.description.clone().into();
+    }
+    value
+}
+
 /// The batter or a runner was put out by what ended the play.
 pub(super) fn is_out(play: &Play) -> bool {
     play.movements

@@ -7,32 +7,39 @@ use crate::game::Game;
 use crate::play::{Play, Side};
 use serde_json::Value;
 
-pub(super) fn plays(game: &Game) -> Value {
+pub(crate) fn plays(game: &Game) -> Value {
     let mut all: Vec<Value> = game
         .plays
         .iter()
         .map(|play| super::play::play(game, play))
         .collect();
-    if let (Some(last), Some(value)) = (game.plays.last(), all.last_mut()) {
-        super::hot_zones::add(game, last, &mut value["matchup"]);
+    all.extend(game.pending.iter().map(|play| super::play::pending(game, play)));
+    if let (Some(now), Some(value)) = (game.now(), all.last_mut()) {
+        super::hot_zones::add(game, now, &mut value["matchup"]);
     }
-    let current = all.last().cloned().unwrap_or(Value::Null);
+    let current = all.last().cloned();
     let scoring: Vec<usize> = game
         .plays
         .iter()
         .filter(|play| play.runs() > 0)
         .map(|play| play.index)
         .collect();
-    object! {
-        "allPlays": all,
-        "currentPlay": current,
-        "scoringPlays": scoring,
-        "playsByInning": (1..=game.innings).map(|inning| by_inning(game, inning)).collect::<Vec<_>>(),
+    let innings = game.now().map_or(0, |play| play.inning);
+    let mut value = object! {"allPlays": all};
+    if let Some(current) = current {
+        value["currentPlay"] = current;
     }
+    value["scoringPlays"] = scoring.into();
+    value["playsByInning"] = (1..=innings)
+        .map(|inning| by_inning(game, inning))
+        .collect::<Vec<_>>()
+        .into();
+    value
 }
 
 fn by_inning(game: &Game, inning: i64) -> Value {
-    let plays: Vec<&Play> = game.plays.iter().filter(|play| play.inning == inning).collect();
+    let seen = game.plays.iter().chain(&game.pending);
+    let plays: Vec<&Play> = seen.filter(|play| play.inning == inning).collect();
     let indexes = |side: Side| {
         plays
             .iter()

@@ -12,7 +12,7 @@ pub(super) enum Scope {
 }
 
 /// `.286`, and `1.000` at one.
-pub(super) fn without_zero(value: f64) -> String {
+pub(crate) fn without_zero(value: f64) -> String {
     let text = format!("{value:.3}");
     text.strip_prefix('0').map_or(text.clone(), str::to_owned)
 }
@@ -27,7 +27,7 @@ pub(crate) fn ratio(part: i64, whole: i64, missing: &str) -> String {
 }
 
 /// `part` for each `whole` times a factor, with two decimals.
-pub(super) fn rate(part: i64, whole: i64, factor: f64, missing: &str) -> String {
+pub(crate) fn rate(part: i64, whole: i64, factor: f64, missing: &str) -> String {
     if whole == 0 {
         missing.to_owned()
     } else {
@@ -36,7 +36,7 @@ pub(super) fn rate(part: i64, whole: i64, factor: f64, missing: &str) -> String 
 }
 
 /// `6.2`: innings and outs.
-pub(super) fn innings(outs: i64) -> String {
+pub(crate) fn innings(outs: i64) -> String {
     format!("{}.{}", outs / 3, outs % 3)
 }
 

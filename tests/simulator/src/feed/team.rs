@@ -9,7 +9,8 @@ pub(crate) fn team_link(club: &Club) -> Value {
     object! {"id": club.id, "name": club.name, "link": format!("/api/v1/teams/{}", club.id)}
 }
 
-fn spring_league(club: &Club) -> Value {
+/// Where a club plays in March.
+pub(crate) fn spring_league(club: &Club) -> Value {
     let (name, abbreviation) = club.spring_league_name();
     let id = club.spring_league;
     object! {"id": id, "name": name, "link": format!("/api/v1/league/{id}"), "abbreviation": abbreviation}
@@ -52,7 +53,7 @@ pub(super) fn record((wins, losses): (i64, i64)) -> Value {
 }
 
 /// The form of `gameData.teams`.
-pub(super) fn team(club: &Club, season: i64, standing: (i64, i64)) -> Value {
+pub(crate) fn team(club: &Club, season: i64, standing: (i64, i64)) -> Value {
     let venue = club.venue();
     object! {
         "springLeague": spring_league(club),

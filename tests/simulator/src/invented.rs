@@ -1,4 +1,5 @@
-//! What a player and a club had done before a day: invented like them, and growing with the season.
+//! What a player and a club of a game by itself had done before its day: invented like them, and growing with the
+//! season. Games of a whole season know it instead.
 
 use crate::club::Club;
 use crate::date::Date;
@@ -72,6 +73,7 @@ pub(crate) fn batting_before(seed: u64, player: &Player, date: Date) -> Batting 
         sac_bunts,
         sac_flies,
         pickoffs: i64::from(rng.chance(0.1 * share(date))),
+        pitches: whole(appearances as f64 * 3.9),
     }
 }
 
@@ -194,10 +196,10 @@ pub(crate) fn fielding_before(seed: u64, player: &Player, date: Date) -> Fieldin
     }
 }
 
-/// Wins and losses of a club before a day.
+/// Wins and losses of a club before a day: of 161 games at most, so that the day's is the last of 162.
 pub(crate) fn record_before(seed: u64, club: &Club, date: Date) -> (i64, i64) {
     let mut rng = Rng::stream(seed ^ date.year.unsigned_abs(), "record", club.id.unsigned_abs());
-    let games = whole(162.0 * share(date));
+    let games = whole(161.0 * share(date));
     let wins = whole(games as f64 * rng.bell(0.5, 0.06, 0.3, 0.7));
     (wins, games - wins)
 }
