@@ -290,7 +290,10 @@ fn a_document_that_is_a_list_is_a_level_itself() {
     let root = decoder.finish().root;
     let own = |level: &str, column: &str| {
         let fields = levels.fields(level).unwrap();
-        fields.into_iter().filter(|(name, _)| name == column).collect::<Vec<_>>()
+        fields
+            .into_iter()
+            .filter(|(name, _)| name == column)
+            .collect::<Vec<_>>()
     };
     let plays = levels.view("plays", &root, &own("plays", "play")).unwrap();
     assert_eq!(plays.document_index.values().to_vec(), [0, 0, 3]);
