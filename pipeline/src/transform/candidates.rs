@@ -1,14 +1,13 @@
 //! Which captures a run transforms: of each game the newest, by the document's clock, then the request's, then the hash.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
+use arrow::array::{Array, RecordBatch};
 use deltalake::DeltaTable;
-use deltalake::kernel::Action;
-use deltalake::logstore::get_actions;
 use mlb_lake::columns::{self, TableFile};
-use mlb_lake::{Error, Result, TableId};
+use mlb_lake::{Result, TableId};
+
+use super::raw_columns::{RawColumns, files_added_after, season_of};
 
 /// Decides which of two captures of a game is the newer one. A document without a clock is older than any with one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,17 +105,8 @@ pub async fn read(
     }
     let mut candidates = Candidates::default();
     for (index, file) in files.iter().enumerate() {
-        let names = [
-            "capture_id",
-            "game_pk",
-            "game_date",
-            "document_at",
-            "captured_at",
-            "body_hash",
-            "body_bytes",
-        ];
         let mut row = 0;
-        for batch in columns::read(id, table, file, &names).await? {
+        for batch in columns::read(id, table, file, &RawColumns::NAMES).await? {
             candidates.add(&batch, file, index, row, &|candidate| {
                 selection.wants(candidate) || unfinished.contains(&candidate.game_pk)
             });
@@ -125,34 +115,6 @@ pub async fn read(
     }
     candidates.files = files;
     Ok(candidates)
-}
-
-fn season_of(file: &TableFile) -> Option<i32> {
-    file.partition.get("season")?.as_ref()?.parse().ok()
-}
-
-/// `None` where the log no longer reaches back that far: then all files count, and the ledger sorts out what is known.
-async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
-    let newest = mlb_lake::commit::version_of(table);
-    let mut added = HashSet::new();
-    for version in (after.max(-1) + 1) as u64..=newest {
-        let Some(entry) = table
-            .log_store()
-            .read_commit_entry(version)
-            .await
-            .map_err(Error::delta(id))?
-        else {
-            return Ok(None);
-        };
-        for action in get_actions(version, &entry).map_err(Error::delta(id))? {
-            if let Action::Add(add) = action
-                && add.data_change
-            {
-                added.insert(add.path);
-            }
-        }
-    }
-    Ok(Some(added))
 }
 
 impl Candidates {
@@ -164,51 +126,21 @@ impl Candidates {
         first: usize,
         wants: &dyn Fn(&Candidate) -> bool,
     ) {
-        let text = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_string_opt::<i32>())
-        };
-        let long = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_primitive_opt::<Int64Type>())
-        };
-        let moment = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>())
-        };
-        let dates = batch
-            .column_by_name("game_date")
-            .and_then(|c| c.as_primitive_opt::<Date32Type>());
-        let (Some(ids), Some(hashes), Some(games), Some(sizes), Some(documents), Some(captured), Some(dates)) = (
-            text("capture_id"),
-            text("body_hash"),
-            long("game_pk"),
-            long("body_bytes"),
-            moment("document_at"),
-            moment("captured_at"),
-            dates,
-        ) else {
+        let Some(columns) = RawColumns::of(batch) else {
             return;
         };
         for row in 0..batch.num_rows() {
             let candidate = Candidate {
-                capture_id: ids.value(row).to_owned(),
-                game_pk: games.value(row),
+                capture_id: columns.ids.value(row).to_owned(),
+                game_pk: columns.games.value(row),
                 season: season_of(file).unwrap_or_default(),
-                game_date: dates.is_valid(row).then(|| dates.value(row)),
-                order: OrderKey {
-                    document_at: documents.is_valid(row).then(|| documents.value(row)),
-                    captured_at: captured.value(row),
-                    body_hash: hashes.value(row).to_owned(),
-                },
-                body_bytes: sizes.value(row),
+                game_date: columns.game_date(row),
+                order: columns.order(row),
+                body_bytes: columns.sizes.value(row),
                 file: index,
                 row: first + row,
             };
-            if games.is_valid(row) && wants(&candidate) {
+            if columns.games.is_valid(row) && wants(&candidate) {
                 self.captures += 1;
                 self.offer(candidate);
             }

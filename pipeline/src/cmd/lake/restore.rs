@@ -1,5 +1,7 @@
 //! `mlb lake restore`
 
+use std::collections::BTreeSet;
+
 use mlb_lake::TableId;
 use mlb_lake::commit;
 use serde::Serialize;
@@ -32,19 +34,15 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     let run = Begun::now("restore");
     let work = async {
         let mut restored = Vec::new();
-        // The ledger comes last, as in a transform.
-        for contract in &settings.catalog.contracts {
-            for id in runs::transformed(contract) {
-                if restore(&id, target.versions.get(&id.to_string()).copied(), settings).await? {
-                    restored.push(id.to_string());
-                }
+        for id in ledgers_last(settings) {
+            if restore(&id, target.versions.get(&id.to_string()).copied(), settings).await? {
+                restored.push(id.to_string());
             }
         }
         Ok(restored)
     };
     let tables = leases::hold(settings, &run.run_id, work).await?;
-    let transformed = settings.catalog.contracts.iter().flat_map(runs::transformed);
-    let versions = runs::versions_of(&settings.lake, transformed).await?;
+    let versions = runs::versions_of(&settings.lake, ledgers_last(settings)).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, versions).await?;
     let report = Report {
         run_id: target.run_id,
@@ -56,6 +54,20 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
         vec![format!("{} {count} to run {}", bold("Restored"), report.run_id)]
     });
     Ok(Done::Clean)
+}
+
+/// The tables of all sources, each once; as in a transform, their ledgers come last.
+fn ledgers_last(settings: &Settings) -> Vec<TableId> {
+    let all: BTreeSet<TableId> = settings
+        .catalog
+        .contracts
+        .iter()
+        .flat_map(runs::transformed)
+        .collect();
+    let (ledgers, mut tables): (Vec<TableId>, Vec<TableId>) =
+        all.into_iter().partition(|id| id.schema == "meta");
+    tables.extend(ledgers);
+    tables
 }
 
 /// Answers whether the table is another now.
