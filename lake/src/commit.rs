@@ -79,8 +79,8 @@ pub struct Changes {
     pub removes: Vec<Remove>,
     /// The rows that are replaced, as SQL. Without it a concurrent addition would go unnoticed.
     pub predicate: Option<String>,
-    /// Another application's position, which moves with this commit. The caller has seen that it moves forward.
-    pub moves: Option<Txn>,
+    /// Positions of other applications, which move with this commit. The caller has seen that they move forward.
+    pub moves: Vec<Txn>,
     /// The rows stay what they are, only their files change.
     pub is_compaction: bool,
 }

@@ -1,4 +1,4 @@
-//! The rows of a batch by game: each game's rows together, in the order of the contract's key, no key twice.
+//! The rows of a batch by game: each game's rows together, in the order of the contract's key, no key twice. Or all rows in that order.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -35,13 +35,43 @@ pub fn group(batch: RecordBatch, replace_by: usize, key: &[usize]) -> Result<Gro
     if let Some(groups) = groups_in_place(&batch, replace_by, &keys) {
         return Ok(Grouped { batch, groups });
     }
-    let mut order: Vec<u32> = (0..batch.num_rows() as u32).collect();
-    order.sort_by(|a, b| keys.row(*a as usize).cmp(&keys.row(*b as usize)));
-    let indices = UInt32Array::from(order);
-    let batch = arrow::compute::take_record_batch(&batch, &indices).map_err(Error::arrow("rows by key"))?;
+    let batch = sorted(&batch, &keys)?;
     let keys = key_rows(&batch, key)?;
     let groups = groups_in_place(&batch, replace_by, &keys).unwrap_or_default();
     Ok(Grouped { batch, groups })
+}
+
+/// A batch whose rows stand by key.
+#[derive(Debug)]
+pub struct Ordered {
+    /// The rows, moved only where they stood in another order.
+    pub batch: RecordBatch,
+    /// The first row whose key was there before.
+    pub repeated_key_row: Option<usize>,
+}
+
+/// Orders a whole batch by the key columns.
+pub fn order(batch: RecordBatch, key: &[usize]) -> Result<Ordered> {
+    let mut keys = key_rows(&batch, key)?;
+    let is_in_order = |keys: &Rows| (1..keys.num_rows()).all(|row| keys.row(row - 1) <= keys.row(row));
+    let batch = if is_in_order(&keys) {
+        batch
+    } else {
+        let batch = sorted(&batch, &keys)?;
+        keys = key_rows(&batch, key)?;
+        batch
+    };
+    let repeated_key_row = (1..keys.num_rows()).find(|row| keys.row(row - 1) == keys.row(*row));
+    Ok(Ordered {
+        batch,
+        repeated_key_row,
+    })
+}
+
+fn sorted(batch: &RecordBatch, keys: &Rows) -> Result<RecordBatch> {
+    let mut order: Vec<u32> = (0..batch.num_rows() as u32).collect();
+    order.sort_by(|a, b| keys.row(*a as usize).cmp(&keys.row(*b as usize)));
+    arrow::compute::take_record_batch(batch, &UInt32Array::from(order)).map_err(Error::arrow("rows by key"))
 }
 
 fn key_rows(batch: &RecordBatch, key: &[usize]) -> Result<Rows> {
@@ -127,6 +157,26 @@ mod tests {
         let (keys, groups) = grouped(&[(9, 2), (3, 0), (9, 1)]);
         assert_eq!(keys, [0, 1, 2]);
         assert_eq!(groups.iter().map(|g| g.value).collect::<Vec<_>>(), [3, 9]);
+    }
+
+    #[test]
+    fn a_whole_batch_is_ordered_by_its_key() {
+        let ordered = |rows: &[i64]| {
+            let keys: ArrayRef = Arc::new(Int64Array::from(rows.to_vec()));
+            let batch = RecordBatch::try_from_iter([("key", keys)]).unwrap();
+            let ordered = order(batch, &[0]).unwrap();
+            let keys = ordered
+                .batch
+                .column(0)
+                .as_primitive::<Int64Type>()
+                .values()
+                .to_vec();
+            (keys, ordered.repeated_key_row)
+        };
+        assert_eq!(ordered(&[3, 1, 2]), (vec![1, 2, 3], None));
+        assert_eq!(ordered(&[1, 2]), (vec![1, 2], None));
+        assert_eq!(ordered(&[2, 1, 2]), (vec![1, 2, 2], Some(2)));
+        assert_eq!(ordered(&[]), (vec![], None));
     }
 
     #[test]

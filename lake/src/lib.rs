@@ -14,9 +14,9 @@
 //! - [`contract`]: mappings, read and checked; a crate of its own
 //! - `level/`: levels of a document as tables, SELECTs over them
 //! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
-//! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `rewrite.rs`, `commit.rs`, `lease.rs`: the way in
 //! - `compact.rs`, `restore.rs`, `leftovers.rs`: looking after what is there
-//! - `reader/`: the way out, the SQL session
+//! - `reader/`: the way out, the SQL session; `json_text.rs`: a function of both sessions
 //! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run
 
 pub mod append;
@@ -26,6 +26,7 @@ pub mod compact;
 pub mod content_hash;
 mod error;
 pub mod grouping;
+pub mod json_text;
 pub mod kill_point;
 mod lake;
 pub mod lease;
@@ -38,6 +39,7 @@ pub mod reader;
 pub mod reference;
 pub mod replace;
 pub mod restore;
+pub mod rewrite;
 pub mod s3;
 pub mod schema;
 pub mod store_check;

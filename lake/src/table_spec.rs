@@ -27,7 +27,7 @@ impl TableSpec {
         TableSpec {
             id: TableId::warehouse(&table.schema, &table.name),
             schema: table.delta_schema(),
-            partition_by: &["season"],
+            partition_by: if table.is_seasonal() { &["season"] } else { &[] },
             description: table.description.clone(),
             layout: Layout::Normalized,
         }

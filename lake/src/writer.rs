@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Field, Int32Type, SchemaRef};
 use delta_kernel::expressions::Scalar;
+use delta_kernel::schema::DataType as KernelType;
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
 use deltalake::writer::{DeltaWriter, RecordBatchWriter, WriteMode};
@@ -113,6 +114,9 @@ impl TableWriter {
         for index in &self.partition_by {
             let column = run.column(*index);
             let scalar = match column.data_type() {
+                DataType::Int32 if column.is_null(0) && self.schema.field(*index).is_nullable() => {
+                    Scalar::Null(KernelType::INTEGER)
+                }
                 DataType::Int32 if column.is_valid(0) => {
                     Scalar::Integer(column.as_primitive::<Int32Type>().value(0))
                 }

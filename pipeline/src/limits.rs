@@ -35,3 +35,12 @@ pub const REDIS_TIMEOUT_SECONDS_MAX: u64 = 5;
 
 /// Tables opened or committed at once: on an object store each waits for several answers.
 pub const TABLES_AT_ONCE_MAX: usize = 8;
+
+/// Days that one request of a source of sets may cover.
+pub const COVERED_DAYS_MAX: usize = 4_000;
+
+/// Rows of captures that a table of sets may hold in memory without showing them.
+pub const HELD_ROWS_SPARE: usize = 200_000;
+
+/// How often the rows that it shows a table of sets may hold beyond that.
+pub const HELD_ROWS_TIMES_MAX: usize = 2;

@@ -1,6 +1,6 @@
 //! `meta.runs`: what each run did, and the versions of all tables after it, so that all can be read as of one run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
@@ -8,13 +8,14 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondT
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
-use mlb_lake::contract::{Catalog, Contract};
+use mlb_lake::contract::{Catalog, Contract, SourceKind};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::{Lake, Result, TableId, TableSpec, columns, commit};
 use serde::Serialize;
 
 use crate::capture::capture_row::{timestamp_field, timestamps};
 use crate::capture::landing::book;
+use crate::transform::{ledger, sets};
 
 /// The version of every table, by name (`game.live_game_plays`, `raw.game.live_game_v1`).
 pub type Versions = BTreeMap<String, u64>;
@@ -69,8 +70,20 @@ pub struct Run {
 }
 
 impl Run {
-    fn age(&self) -> (Option<u64>, Timestamp) {
-        (self.versions.get("meta.games").copied(), self.finished_at)
+    /// How new the tables of sources of this kind are after the run.
+    fn age(&self, kind: SourceKind) -> (Option<u64>, Timestamp) {
+        (
+            self.versions.get(&ledger_of(kind).to_string()).copied(),
+            self.finished_at,
+        )
+    }
+}
+
+/// The ledger of sources of this kind.
+pub fn ledger_of(kind: SourceKind) -> TableId {
+    match kind {
+        SourceKind::Game => ledger::id(),
+        SourceKind::Sets => sets::ledger::id(),
     }
 }
 
@@ -106,7 +119,7 @@ pub fn tables(catalog: &Catalog) -> Vec<TableId> {
     let normalized = catalog
         .tables()
         .map(|table| TableId::warehouse(&table.schema, &table.name));
-    let books = ["games", "observations", "quarantine"]
+    let books = ["games", "sets", "observations", "quarantine"]
         .into_iter()
         .map(TableId::meta);
     raw.chain(normalized).chain(books).collect()
@@ -129,13 +142,14 @@ pub fn transformed(contract: &Contract) -> Vec<TableId> {
         .tables
         .iter()
         .map(|table| TableId::warehouse(&table.schema, &table.name));
-    tables.chain([TableId::meta("games")]).collect()
+    tables.chain([ledger_of(contract.kind())]).collect()
 }
 
 /// All versions after a run. `transformed` are those that its transforms read under their leases; what it did not transform stands as the
 /// run before it left it, so that a transform of another process is never seen half done.
 pub async fn versions(lake: &Lake, catalog: &Catalog, transformed: Versions) -> Result<Versions> {
-    let mut versions = latest(lake).await?.map(|run| run.versions).unwrap_or_default();
+    let mut versions =
+        newest(&all(lake).await?, catalog).map_or_else(Versions::new, |newest| newest.versions);
     let raw = catalog
         .sources()
         .map(|source| TableId::raw(source.schema(), source.table()));
@@ -163,10 +177,40 @@ async fn record(lake: &Lake, run: &Run) -> Result<()> {
     Ok(())
 }
 
-/// The newest run on record: the one with the newest ledger, and of these the last. (An ingest may be recorded after a transform that it
-/// knows nothing of.)
-pub async fn latest(lake: &Lake) -> Result<Option<Run>> {
-    Ok(all(lake).await?.into_iter().max_by_key(Run::age))
+/// The tables as the newest runs left them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// The run that ended last, of those.
+    pub run_id: String,
+    /// The version of every table.
+    pub versions: Versions,
+}
+
+/// The newest tables on record: those of games after the run with the newest ledger, and of these the last, and likewise those of sets.
+/// (An ingest may be recorded after a transform that it knows nothing of.) `None` where no run is on record.
+pub fn newest(runs: &[Run], catalog: &Catalog) -> Option<Newest> {
+    let of_kind = |kind: SourceKind| runs.iter().max_by_key(|run| run.age(kind));
+    let (games, sets) = (of_kind(SourceKind::Game)?, of_kind(SourceKind::Sets)?);
+    let of_sets = catalog.contracts.iter();
+    let of_sets = of_sets.filter(|contract| contract.kind() == SourceKind::Sets);
+    let of_sets: BTreeSet<String> = of_sets.flat_map(transformed).map(|id| id.to_string()).collect();
+    let mut versions = games.versions.clone();
+    versions.retain(|table, _| !of_sets.contains(table));
+    let sets_versions = sets.versions.iter().filter(|(table, _)| of_sets.contains(*table));
+    versions.extend(sets_versions.map(|(table, version)| (table.clone(), *version)));
+    let last = if sets
+        .versions
+        .contains_key(&ledger_of(SourceKind::Sets).to_string())
+        && sets.finished_at > games.finished_at
+    {
+        sets
+    } else {
+        games
+    };
+    Some(Newest {
+        run_id: last.run_id.clone(),
+        versions,
+    })
 }
 
 /// Every run on record, in the order in which they ended.

@@ -67,6 +67,15 @@ impl Home {
         home
     }
 
+    /// Mappings and SQL of the test's own only: files and their texts.
+    pub fn of(files: &[(&str, &str)]) -> Home {
+        let home = Home {
+            folder: Arc::new(tempfile::tempdir().expect("a temporary folder")),
+        };
+        files.iter().for_each(|(file, text)| home.write(file, text));
+        home
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
@@ -79,7 +88,9 @@ impl Home {
 
     /// Writes a file.
     pub fn write(&self, file: &str, text: &str) {
-        std::fs::write(self.path().join(file), text).expect("a file of the project");
+        let path = self.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file of the project");
     }
 
     /// Changes the first place where a text stands in a file.

@@ -2,6 +2,7 @@
 //!
 //! - `bucket.rs`: the bucket that lakes lie in, where there is one
 //! - `captures.rs`: real captures, which lie outside of the project
+//! - `clubs.rs`: sources of sets, made up: rosters, days, lists, notes on games
 //! - `contract.rs`: what the mapping promises, read plainly
 //! - `faulty_store.rs`: a store that fails as stores do
 //! - `feed.rs`: small feeds of a line
@@ -20,6 +21,7 @@
 
 pub mod bucket;
 pub mod captures;
+pub mod clubs;
 pub mod contract;
 pub mod faulty_store;
 pub mod feed;

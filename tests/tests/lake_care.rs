@@ -571,7 +571,7 @@ fn a_run_that_cannot_be_restored_is_told_and_nothing_is_changed() {
     );
     told(&restore(&landed[..4]), &["2 runs begin so"]);
     told(&restore("2001-01-01"), &["no run of this lake had ended then"]);
-    told(&restore(&landed), &["no game had been transformed then"]);
+    told(&restore(&landed), &["nothing had been transformed then"]);
     assert_eq!(lake.tables(), tables);
 }
 

@@ -25,7 +25,10 @@ pub fn table_section(table: &TableContract) -> String {
         table.grain,
         names(&table.key)
     ));
-    text.push_str(&format!("- Replaced as a set by {}.\n", names(&table.replace_by)));
+    text.push_str(&match table.replace_by.as_slice() {
+        [] => "- Replaced as a whole.\n".to_owned(),
+        columns => format!("- Replaced as a set by {}.\n", names(columns)),
+    });
     for reference in &table.references {
         text.push_str(&format!(
             "- {} refers to `{}`.\n",
@@ -60,8 +63,11 @@ fn source_section(source: &SourceSpec) -> String {
         name,
         endpoint,
         method,
+        methods,
         description,
         request,
+        narrowed_by,
+        required_items,
         ..
     } = source;
     let mut text = format!("# {name}\n\n{}\n\n", description.trim_end());
@@ -75,12 +81,23 @@ fn source_section(source: &SourceSpec) -> String {
     for param in &request.query_params {
         text.push_str(&param_line("query", param));
     }
+    let other_methods: Vec<String> = methods.iter().filter(|other| *other != method).cloned().collect();
     let required: Vec<String> = source
         .required
         .iter()
         .map(|path| path.as_str().to_owned())
         .collect();
-    text.push_str(&format!("- A body counts if it has {}.\n\n", names(&required)));
+    for (what, listed) in [
+        ("Answers of the same shape come from", &other_methods),
+        ("Only a part of its sets is in an answer with", narrowed_by),
+        ("A body counts if it has", &required),
+        ("A body counts if its first item has", required_items),
+    ] {
+        if !listed.is_empty() {
+            text.push_str(&format!("- {what} {}.\n", names(listed)));
+        }
+    }
+    text.push('\n');
     text
 }
 

@@ -4,7 +4,7 @@ use mlb_lake_json::{Leaf, Tree, TreeField};
 
 use super::fields::listed;
 use super::finding::{Findings, Place};
-use super::json_path::{JsonPath, JsonStep};
+use super::json_path::{JsonPath, JsonStep, ROOT};
 use super::nearest::{did_you_mean, nearest};
 use super::yaml::{Entry, Node, Value};
 
@@ -19,6 +19,9 @@ const LEAVES: [(&str, Leaf); 8] = [
     ("string", Leaf::Utf8),
     ("timestamp", Leaf::Timestamp),
 ];
+
+/// What the whole is called where it has no path.
+const DOCUMENT: &str = "document";
 
 /// Names that items of a level get from the decoder.
 const ITEM_NAMES: [&str; 3] = ["_index", "_key", "_value"];
@@ -35,11 +38,11 @@ pub(super) fn kind(part: &Tree) -> &'static str {
 
 /// Reads the `document` of a mapping.
 pub(super) fn read(node: &Node, findings: &mut Findings) -> Option<Tree> {
-    let part = part(node, "document", findings)?;
-    if !matches!(part, Tree::Object(_)) {
+    let part = part(node, DOCUMENT, findings)?;
+    if !matches!(part, Tree::Object(_) | Tree::List(_)) {
         findings.add(
             node.place,
-            format!("`document` must be an object, and is {}", kind(&part)),
+            format!("`document` must be an object or a list, and is {}", kind(&part)),
         );
         return None;
     }
@@ -58,7 +61,7 @@ fn part(node: &Node, path: &str, findings: &mut Findings) -> Option<Tree> {
             None
         }
         Value::List(items) => match items.as_slice() {
-            [item] => part(item, &format!("{path}[]"), findings).map(|item| Tree::List(Box::new(item))),
+            [item] => part(item, &items_of(path), findings).map(|item| Tree::List(Box::new(item))),
             items => {
                 let message = format!(
                     "list `{path}` must have one item that says what its items are, and has {}",
@@ -70,6 +73,12 @@ fn part(node: &Node, path: &str, findings: &mut Findings) -> Option<Tree> {
         },
         Value::Map(entries) => object(entries, node.place, path, findings),
     }
+}
+
+/// The items of a list, which may be the document itself.
+fn items_of(path: &str) -> String {
+    let path = if path == DOCUMENT { ROOT } else { path };
+    format!("{path}[]")
 }
 
 fn leaf(text: &str, place: Place, path: &str, findings: &mut Findings) -> Option<Tree> {
@@ -108,7 +117,7 @@ fn object(entries: &[Entry], place: Place, path: &str, findings: &mut Findings) 
     }
     let mut fields = Vec::new();
     for entry in entries {
-        let below = if path == "document" {
+        let below = if path == DOCUMENT {
             entry.key.clone()
         } else {
             format!("{path}.{}", entry.key)
@@ -174,6 +183,9 @@ fn take<'part>(part: &'part Tree, step: &JsonStep, walked: &str) -> Option<Found
 }
 
 fn push(walked: &mut String, step: &JsonStep) {
+    if walked.is_empty() && !matches!(step, JsonStep::Key(_)) {
+        walked.push_str(ROOT);
+    }
     match step {
         JsonStep::Items => walked.push_str("[]"),
         JsonStep::Entries => walked.push_str(".*"),
@@ -194,7 +206,8 @@ fn wrong_step(root: &Tree, part: &Tree, step: &JsonStep, walked: &str, path: &Js
     };
     match (part, step) {
         (Tree::List(_), JsonStep::Key(_) | JsonStep::Entries) => {
-            format!("path `{path}` is not in the document: {here} is a list, write `{walked}[]`")
+            let list = if walked.is_empty() { ROOT } else { walked };
+            format!("path `{path}` is not in the document: {here} is a list, write `{list}[]`")
         }
         (Tree::Map(_), JsonStep::Items) => {
             format!("path `{path}` is not in the document: {here} is an object map, write `{walked}.*`")
@@ -262,6 +275,7 @@ fn nearest_path(root: &Tree, names: &[&str], key: &str, walked: &str) -> String 
 fn paths_to(part: &Tree, key: &str, walked: &str, found: &mut Vec<String>) {
     match part {
         Tree::Leaf(_) => {}
+        Tree::List(item) if walked.is_empty() => paths_to(item, key, &items_of(DOCUMENT), found),
         Tree::List(item) => paths_to(item, key, &format!("{walked}[]"), found),
         Tree::Map(entry) => paths_to(entry, key, &format!("{walked}.*"), found),
         Tree::Object(fields) => {
@@ -355,6 +369,33 @@ liveData:
     }
 
     #[test]
+    fn paths_of_a_list_begin_with_its_items() {
+        let mut findings = Findings::new("m.yaml");
+        let node = yaml::read("[{result: {event: string}, ids: [int]}]", &mut findings).unwrap();
+        let list = read(&node, &mut findings).unwrap();
+        let message = |path: &str| {
+            resolve(&list, &JsonPath::parse(path).unwrap())
+                .err()
+                .unwrap_or_default()
+        };
+        for path in ["$", "$[]", "$[]._index", "$[].result.event", "$[].ids[]._value"] {
+            assert_eq!(message(path), "", "{path}");
+        }
+        assert_eq!(
+            message("result.event"),
+            "path `result.event` is not in the document: the document is a list, write `$[]`"
+        );
+        assert_eq!(
+            message("$[].result.evnt"),
+            "path `$[].result.evnt` is not in the document: `$[].result` has no `evnt`; did you mean `$[].result.event`?"
+        );
+        assert_eq!(
+            message("$[].event"),
+            "path `$[].event` is not in the document: `$[]` has no `event`; did you mean `$[].result.event`?"
+        );
+    }
+
+    #[test]
     fn a_document_that_makes_no_sense_is_found_out() {
         let found = |text: &str| {
             let mut findings = Findings::new("m.yaml");
@@ -390,8 +431,16 @@ liveData:
             ["m.yaml:1:4: object `a` has no key; leave it out, or read it as `json`"]
         );
         assert_eq!(
-            found("[int]"),
-            ["m.yaml:1:1: `document` must be an object, and is a list"]
+            found("int"),
+            ["m.yaml:1:1: `document` must be an object or a list, and is a scalar"]
+        );
+        assert_eq!(
+            found("{\"*\": int}"),
+            ["m.yaml:1:1: `document` must be an object or a list, and is an object map"]
+        );
+        assert_eq!(
+            found("[{a: integr}]"),
+            ["m.yaml:1:6: unknown type `integr` of `$[].a`; did you mean `int`?"]
         );
     }
 }

@@ -140,6 +140,13 @@ impl<'node> Fields<'node> {
         found
     }
 
+    /// A list of texts that may be absent or empty.
+    pub(super) fn optional_texts(&self, key: &str, findings: &mut Findings) -> Vec<Text<'node>> {
+        self.optional(key).map_or_else(Vec::new, |node| {
+            texts(node, &format!("`{key}` of {}", self.what), findings)
+        })
+    }
+
     /// A list of anything, or nothing where it is absent.
     pub(super) fn list(&self, key: &str, findings: &mut Findings) -> &'node [Node] {
         self.optional(key).map_or(&[], |node| {

@@ -4,13 +4,17 @@ use std::fmt;
 
 /// A place in a JSON document, for instance `liveData.plays.allPlays[].about.inning`.
 ///
-/// `[]` steps into every item of a list, `.*` into every entry of an object map.
+/// `[]` steps into every item of a list, `.*` into every entry of an object map. `$` is the document itself: the items of one that is a
+/// list are `$[]`.
 /// The paths of a contract's source (`game_pk`, `required` ...) have keys only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JsonPath {
     text: String,
     steps: Vec<JsonStep>,
 }
+
+/// The document itself, at the beginning of a path.
+pub(super) const ROOT: &str = "$";
 
 /// One step of a [`JsonPath`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,15 +31,16 @@ impl JsonPath {
     /// Reads a path; `None` where the text is none (an empty key, a bracket that does not close).
     pub fn parse(text: &str) -> Option<JsonPath> {
         let mut steps = Vec::new();
-        for part in text.split('.') {
+        for (position, part) in text.split('.').enumerate() {
             let key = part.trim_end_matches("[]");
             if key.is_empty() || key.contains(['[', ']']) || key.chars().any(char::is_whitespace) {
                 return None;
             }
-            steps.push(match key {
-                "*" => JsonStep::Entries,
-                key => JsonStep::Key(key.to_owned()),
-            });
+            match key {
+                ROOT if position == 0 => {}
+                "*" => steps.push(JsonStep::Entries),
+                key => steps.push(JsonStep::Key(key.to_owned())),
+            }
             let lists = (part.len() - key.len()) / "[]".len();
             steps.extend(std::iter::repeat_n(JsonStep::Items, lists));
         }
@@ -102,6 +107,15 @@ mod tests {
             JsonPath::parse("gameData.game.pk").unwrap().keys(),
             Some(vec!["gameData", "game", "pk"])
         );
+    }
+
+    #[test]
+    fn the_document_itself_is_a_dollar() {
+        let key = |key: &str| JsonStep::Key(key.to_owned());
+        let path = JsonPath::parse("$[].result.event").unwrap();
+        assert_eq!(path.steps(), [JsonStep::Items, key("result"), key("event")]);
+        assert_eq!(JsonPath::parse("$").unwrap().keys(), Some(vec![]));
+        assert_eq!(JsonPath::parse("a.$").unwrap().steps(), [key("a"), key("$")]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ mod read;
 mod read_columns;
 mod read_levels;
 mod read_references;
+mod read_request;
+mod read_sets;
 mod read_source;
 mod read_tables;
 mod source;
@@ -42,7 +44,9 @@ pub use error::ContractError;
 pub use finding::{Finding, Place};
 pub use home::Home;
 pub use json_path::{JsonPath, JsonStep};
-pub use source::{DocumentAtSpec, GameDateSpec, ParamSpec, Reach, RequestSpec, SourceSpec};
+pub use source::{
+    CoversSpec, DocumentAtSpec, GameDateSpec, GamePkSpec, ParamSpec, Reach, RequestSpec, SourceSpec,
+};
 pub use table::{ColumnContract, Origin, Reference, Rule, TableContract};
 
 /// One mapping: a source, what is read of its documents, and the tables that it feeds.
@@ -60,7 +64,28 @@ pub struct Contract {
     pub tables: Vec<TableContract>,
 }
 
+/// How the rows of a source's tables are replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// A document is one game, and its rows replace the game's in every table.
+    Game,
+    /// A document holds rows of sets (a date's games, a team's roster), and several requests may answer about the same set.
+    Sets,
+}
+
 impl Contract {
+    /// How the rows of its tables are replaced: by game where the body says game and season and every table is by game and has a season.
+    pub fn kind(&self) -> SourceKind {
+        let is_known =
+            matches!(self.source.game_pk, Some(GamePkSpec::Path(_))) && self.source.season.is_some();
+        let is_by_game = |table: &TableContract| table.replace_by == ["game_pk"] && table.is_seasonal();
+        if is_known && !self.tables.is_empty() && self.tables.iter().all(is_by_game) {
+            SourceKind::Game
+        } else {
+            SourceKind::Sets
+        }
+    }
+
     /// Reads a mapping from a file; all tables that it refers to must be its own ([`Catalog::read`] reads several).
     ///
     /// # Errors

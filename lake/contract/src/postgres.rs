@@ -1,8 +1,8 @@
 //! PostgreSQL's DDL of a contract.
 //!
 //! Every statement can be run again: what is there stays as it is. Identifiers are always quoted. Foreign keys lead to
-//! tables of the same contract only, are checked at the end of a transaction and never delete; references to other
-//! contracts stand in the table's comment.
+//! tables of the same contract whose rows are replaced together, are checked at the end of a transaction and never delete;
+//! other references stand in the table's comment.
 
 use std::collections::BTreeSet;
 
@@ -94,10 +94,21 @@ pub fn create_indexes(table: &TableContract) -> Vec<String> {
         .collect()
 }
 
+/// The table that a foreign key leads to: one of the same contract whose rows come and go with those that refer to them.
+fn target<'contract>(
+    contract: &'contract Contract,
+    table: &TableContract,
+    reference: &Reference,
+) -> Option<&'contract TableContract> {
+    contract
+        .table(&reference.table)
+        .filter(|target| target.replace_by == table.replace_by)
+}
+
 /// The foreign keys to tables of the same contract; PostgreSQL has no `IF NOT EXISTS` for them, so each is a `DO` block.
 pub fn add_foreign_keys(contract: &Contract, table: &TableContract) -> Vec<String> {
     let add = |reference: &Reference| {
-        let target = contract.table(&reference.table)?;
+        let target = target(contract, table, reference)?;
         let name = identifier(&[&table.name, &reference.columns.join("_"), "fkey"]);
         Some(format!(
             "DO $do$ BEGIN\n\
@@ -143,7 +154,7 @@ fn table_comment(contract: &Contract, table: &TableContract) -> String {
         text.push_str(&format!(" One row per {}.", table.grain));
     }
     text.push_str(&format!(" Source: raw.{}.", contract.source.name));
-    let enforced = |reference: &Reference| contract.table(&reference.table).is_some();
+    let enforced = |reference: &Reference| target(contract, table, reference).is_some();
     for reference in table.references.iter().filter(|reference| !enforced(reference)) {
         let columns = reference.columns.join(", ");
         text.push_str(&format!(

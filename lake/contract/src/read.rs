@@ -9,6 +9,7 @@ use super::finding::Findings;
 use super::read_columns;
 use super::read_levels;
 use super::read_references;
+use super::read_sets;
 use super::read_source;
 use super::read_tables::{self, ReadTable};
 use super::source::SourceSpec;
@@ -44,6 +45,10 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<Re
     fields.required("tables", findings);
     let schema = source.as_ref().map_or("", SourceSpec::schema);
     let tables = read_tables::read(fields.list("tables", findings), schema, &shared, root, findings);
+    if let Some(covers) = source.as_ref().and_then(|source| source.covers.as_ref()) {
+        let contracts: Vec<&TableContract> = tables.iter().map(|read| &read.table).collect();
+        read_sets::check_covers(fields.optional("source"), covers, &contracts, findings);
+    }
     Some(ReadMapping {
         file: file.to_owned(),
         source: source?,

@@ -5,7 +5,7 @@ use mlb_lake_json::{LevelSpec, Tree};
 use super::document::{self, Found};
 use super::fields::{Fields, Text};
 use super::finding::Findings;
-use super::json_path::JsonPath;
+use super::json_path::{JsonPath, ROOT as SELF};
 use super::nearest::did_you_mean;
 use super::yaml::Entry;
 
@@ -13,11 +13,13 @@ use super::yaml::Entry;
 const ROOT: &str = "document";
 
 /// Columns that every level has beside its items.
-const LEVEL_COLUMNS: [&str; 6] = [
+const LEVEL_COLUMNS: [&str; 8] = [
     "capture_id",
     "document",
     "game_date",
     "game_pk",
+    "path_params",
+    "query_params",
     "season",
     "source_captured_at",
 ];
@@ -133,6 +135,31 @@ fn known_later(name: &str, parent: &str, names: &[&str]) -> bool {
     at(parent) > at(name)
 }
 
+/// A level over the document itself, or over its parent's items themselves, which are lists then.
+fn itself<'part>(
+    name: &str,
+    path: Text<'_>,
+    from: &'part Tree,
+    parent: Option<&Known<'_>>,
+    findings: &mut Findings,
+) -> Option<(Vec<String>, &'part Tree)> {
+    if let Tree::List(item) | Tree::Map(item) = from {
+        return Some((Vec::new(), item));
+    }
+    let what = parent.map_or_else(
+        || "the document".to_owned(),
+        |parent| format!("an item of `{}`", parent.level.name),
+    );
+    findings.add(
+        path.place,
+        format!(
+            "level `{name}` is over `{SELF}`, {what} itself, which is {}; a level is over a list or an object map",
+            document::kind(from)
+        ),
+    );
+    None
+}
+
 /// The keys of a level's path and what its items are.
 fn walk<'part>(
     name: &str,
@@ -141,6 +168,9 @@ fn walk<'part>(
     parent: Option<&Known<'_>>,
     findings: &mut Findings,
 ) -> Option<(Vec<String>, &'part Tree)> {
+    if path.text == SELF {
+        return itself(name, path, from, parent, findings);
+    }
     let parsed = JsonPath::parse(path.text);
     let Some((parsed, keys)) = parsed.as_ref().and_then(|parsed| Some((parsed, parsed.keys()?))) else {
         let message = format!(

@@ -9,13 +9,16 @@ use super::finding::Findings;
 use super::identifier;
 use super::json_path::JsonPath;
 use super::nearest::did_you_mean;
-use super::source::{DocumentAtSpec, GameDateSpec, ParamSpec, Reach, RequestSpec, SourceSpec};
-use super::yaml::Node;
+use super::read_request;
+use super::read_sets;
+use super::source::{DocumentAtSpec, GameDateSpec, GamePkSpec, Reach, RequestSpec, SourceSpec};
+use super::yaml::{Node, Value};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 16] = [
     "name",
     "endpoint",
     "method",
+    "methods",
     "description",
     "request",
     "game_pk",
@@ -23,7 +26,10 @@ const KEYS: [&str; 12] = [
     "game_type",
     "game_date",
     "document_at",
+    "narrowed_by",
+    "covers",
     "required",
+    "required_items",
     "reaches",
 ];
 
@@ -40,10 +46,15 @@ pub(super) fn read(node: &Node, root: Option<&Tree>, findings: &mut Findings) ->
     let description = fields.text("description", findings);
     let request = fields
         .required("request", findings)
-        .and_then(|node| request(node, findings));
+        .and_then(|node| read_request::read(node, findings));
+    let methods = read_sets::methods(&fields, findings);
+    let narrowed_by = read_sets::narrowed_by(&fields, request.as_ref(), &methods, findings);
+    let covers = fields
+        .optional("covers")
+        .and_then(|node| read_sets::covers(node, request.as_ref(), findings));
     let mut paths = Paths { root, findings };
     let spec = SourceSpec {
-        game_pk: paths.optional(&fields, "game_pk"),
+        game_pk: paths.game_pk(&fields, request.as_ref()),
         season: paths.optional(&fields, "season"),
         game_type: paths.optional(&fields, "game_type"),
         game_date: fields
@@ -53,7 +64,11 @@ pub(super) fn read(node: &Node, root: Option<&Tree>, findings: &mut Findings) ->
             .optional("document_at")
             .and_then(|node| paths.document_at(node)),
         required: paths.required(&fields),
+        required_items: paths.required_items(&fields),
         reaches: paths.reaches(&fields),
+        methods,
+        narrowed_by,
+        covers,
         name: name?,
         endpoint: endpoint?.string(),
         method: method?.string(),
@@ -76,92 +91,6 @@ fn source_name(name: Text<'_>, findings: &mut Findings) -> Option<String> {
         return None;
     }
     Some(name.string())
-}
-
-fn request(node: &Node, findings: &mut Findings) -> Option<RequestSpec> {
-    let fields = Fields::read(
-        node,
-        "`request`",
-        &["method", "path", "path_params", "query_params"],
-        findings,
-    )?;
-    let method = fields.text("method", findings);
-    let path = fields.text("path", findings);
-    let path_params = params(&fields, "path_params", findings);
-    let query_params = params(&fields, "query_params", findings);
-    let (method, path) = (method?, path?);
-    if method.text != "GET" {
-        findings.add(
-            method.place,
-            format!(
-                "HTTP method `{}` is not made; the API is only read: write `GET`",
-                method.text
-            ),
-        );
-    }
-    if !path.text.starts_with('/') {
-        findings.add(
-            path.place,
-            format!("request path `{}` must begin with `/`", path.text),
-        );
-    }
-    check_placeholders(path, &path_params, findings);
-    Some(RequestSpec {
-        method: method.string(),
-        path: path.string(),
-        path_params,
-        query_params,
-    })
-}
-
-/// The parameters in the path's braces are those that are declared.
-fn check_placeholders(path: Text<'_>, declared: &[ParamSpec], findings: &mut Findings) {
-    let in_path: Vec<&str> = path
-        .text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect();
-    let names = || declared.iter().map(|param| param.name.as_str());
-    for name in in_path
-        .iter()
-        .filter(|name| !names().any(|declared| declared == **name))
-    {
-        let message = format!(
-            "`{{{name}}}` of the request path is not in `path_params`{}",
-            did_you_mean(name, names())
-        );
-        findings.add(path.place, message);
-    }
-    for name in names().filter(|name| !in_path.contains(name)) {
-        findings.add(
-            path.place,
-            format!("path parameter `{name}` is not in the request path; write `{{{name}}}` there"),
-        );
-    }
-}
-
-fn params(fields: &Fields<'_>, key: &str, findings: &mut Findings) -> Vec<ParamSpec> {
-    let mut params = Vec::new();
-    for entry in fields.map(key, findings) {
-        let what = format!("parameter `{}`", entry.key);
-        let Some(fields) = Fields::read(&entry.value, what, &["type", "description"], findings) else {
-            continue;
-        };
-        let data_type = fields
-            .text("type", findings)
-            .and_then(|text| data_type(text, findings));
-        let description = fields.text("description", findings);
-        if let (Some(data_type), Some(description)) = (data_type, description) {
-            params.push(ParamSpec {
-                name: entry.key.clone(),
-                data_type,
-                description: description.string(),
-            });
-        }
-    }
-    params
 }
 
 /// The type that a mapping names.
@@ -192,16 +121,58 @@ impl Paths<'_, '_> {
         self.scalar(text, key)
     }
 
+    /// A path, or `{param: NAME}` where only the request says it.
+    fn game_pk(&mut self, fields: &Fields<'_>, request: Option<&RequestSpec>) -> Option<GamePkSpec> {
+        let node = fields.optional("game_pk")?;
+        if !matches!(node.value, Value::Map(_)) {
+            return self.optional(fields, "game_pk").map(GamePkSpec::Path);
+        }
+        let what = "`game_pk` of `source`";
+        let fields = Fields::read(node, what, &["param"], self.findings)?;
+        let param = fields.text("param", self.findings)?;
+        if let Some(request) = request {
+            read_request::check_param(param, what, request, self.findings);
+        }
+        Some(GamePkSpec::Param(param.string()))
+    }
+
+    fn is_list(&self) -> bool {
+        matches!(self.root, Some(Tree::List(_)))
+    }
+
     fn required(&mut self, fields: &Fields<'_>) -> Vec<JsonPath> {
-        let texts = fields
-            .required("required", self.findings)
-            .map_or_else(Vec::new, |node| {
-                texts(node, "`required` of `source`", self.findings)
-            });
+        if self.is_list() && !fields.has("required") {
+            return Vec::new();
+        }
+        let Some(node) = fields.required("required", self.findings) else {
+            return Vec::new();
+        };
+        let texts = texts(node, "`required` of `source`", self.findings);
+        let is_empty = matches!(&node.value, Value::List(items) if items.is_empty());
+        if is_empty && self.root.is_some() && !self.is_list() {
+            let message =
+                "`required` of `source` is empty; name the paths without which a body does not count";
+            self.findings.add(node.place, message);
+        }
         texts
             .into_iter()
             .filter_map(|text| self.any(text, "required"))
             .collect()
+    }
+
+    /// Keys of the items of a document that is a list.
+    fn required_items(&mut self, fields: &Fields<'_>) -> Vec<String> {
+        let texts = fields.optional_texts("required_items", self.findings);
+        let Some(first) = texts.first() else {
+            return Vec::new();
+        };
+        let items_are_objects =
+            matches!(self.root, Some(Tree::List(item)) if matches!(**item, Tree::Object(_)));
+        if self.root.is_some() && !items_are_objects {
+            let message = "`required_items` of `source` is for documents that are lists of objects; name paths in `required`";
+            self.findings.add(first.place, message);
+        }
+        texts.into_iter().map(Text::string).collect()
     }
 
     fn reaches(&mut self, fields: &Fields<'_>) -> Vec<Reach> {
@@ -269,7 +240,16 @@ impl Paths<'_, '_> {
     }
 
     fn any(&mut self, text: Text<'_>, key: &str) -> Option<JsonPath> {
-        let Some(path) = JsonPath::parse(text.text).filter(|path| path.keys().is_some()) else {
+        if self.is_list() {
+            let message = format!(
+                "`{key}` of `source` is a path of the body, and the document is a list; its request may say it, \
+                 its items have `required_items`"
+            );
+            self.findings.add(text.place, message);
+            return None;
+        }
+        let is_path = |path: &JsonPath| path.keys().is_some_and(|keys| !keys.is_empty());
+        let Some(path) = JsonPath::parse(text.text).filter(is_path) else {
             let message = format!(
                 "`{key}` of `source` must be keys joined by points, and is `{}`",
                 text.text

@@ -10,10 +10,11 @@ use super::limits::TABLE_NAME_BYTES_MAX;
 use super::nearest::did_you_mean;
 use super::read_columns::{self, Shared};
 use super::table::{ColumnContract, Reference, Rule, TableContract};
-use super::yaml::Node;
+use super::yaml::{Node, Value};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "name",
+    "schema",
     "grain",
     "description",
     "replace_by",
@@ -23,6 +24,11 @@ const KEYS: [&str; 9] = [
     "indexes",
     "rules",
 ];
+
+/// The column that names a game.
+const GAME: &str = "game_pk";
+/// The column by which tables are partitioned.
+const SEASON: &str = "season";
 
 /// A table that was read, and where its references stand in the file.
 #[derive(Debug)]
@@ -76,6 +82,7 @@ fn table(
         );
         findings.add(name.place, message);
     }
+    let schema = own_schema(&fields, findings).unwrap_or_else(|| schema.to_owned());
     let grain = fields.text("grain", findings);
     let description = fields.text("description", findings);
     fields.required("columns", findings);
@@ -83,13 +90,15 @@ fn table(
     let columns = read_columns::read(nodes, name.text, shared, root, findings);
     let key = fields.texts("key", findings);
     check_key(name.text, &key, &columns, fields.place(), findings);
-    let replace_by = fields.texts("replace_by", findings);
+    fields.required("replace_by", findings);
+    let replace_by = fields.optional_texts("replace_by", findings);
+    check_season(name.text, &columns, nodes, findings);
     check_replace_by(name.text, &replace_by, &key, &columns, findings);
     let (references, reference_places) = references(&fields, name.text, &columns, findings)
         .into_iter()
         .unzip();
     let table = TableContract {
-        schema: schema.to_owned(),
+        schema,
         name: name.string(),
         grain: grain.map(Text::string).unwrap_or_default(),
         description: description.map(Text::string).unwrap_or_default(),
@@ -105,6 +114,39 @@ fn table(
         name_place: name.place,
         reference_places,
     })
+}
+
+/// The schema that a table names, where it is in another one than its source.
+fn own_schema(fields: &Fields<'_>, findings: &mut Findings) -> Option<String> {
+    let schema = fields.optional_text("schema", findings)?;
+    if !identifier::is_name(schema.text) {
+        let message = format!(
+            "schema name `{}` must be snake_case, at most 63 bytes",
+            schema.text
+        );
+        findings.add(schema.place, message);
+    }
+    Some(schema.string())
+}
+
+/// Tables are partitioned by season, and that is a number.
+fn check_season(table: &str, columns: &[ColumnContract], nodes: &[Node], findings: &mut Findings) {
+    let is_other = |column: &&ColumnContract| column.name == SEASON && column.data_type != ColumnType::Int;
+    let Some(column) = columns.iter().find(is_other) else {
+        return;
+    };
+    let is_it = |node: &&Node| node.get("name").is_some_and(|name| is_text(name, SEASON));
+    if let Some(node) = nodes.iter().find(is_it) {
+        let message = format!(
+            "`{SEASON}` of `{table}` is {}; tables are partitioned by it, and it is an `int`",
+            column.data_type.name()
+        );
+        findings.add(node.place, message);
+    }
+}
+
+fn is_text(node: &Node, wanted: &str) -> bool {
+    matches!(&node.value, Value::Text { text, .. } if text == wanted)
 }
 
 fn owned(texts: &[Text<'_>]) -> Vec<String> {
@@ -160,8 +202,8 @@ fn check_key(
             findings.add(name.place, message);
         }
     }
-    let seasonal = columns.iter().any(|column| column.name == "season");
-    if seasonal && !key.is_empty() && !key.iter().any(|name| name.text == "season") {
+    let seasonal = columns.iter().any(|column| column.name == SEASON);
+    if seasonal && !key.is_empty() && !key.iter().any(|name| name.text == SEASON) {
         let place = key.first().map_or(place, |name| name.place);
         let message = format!(
             "the key of `{table}` lacks `season`; tables are partitioned by it, so it is part of the key"
@@ -170,7 +212,7 @@ fn check_key(
     }
 }
 
-/// Rows are replaced by columns of the key: else a replacement could leave a row that another game owns.
+/// Rows are replaced by columns of the key: else a replacement could leave a row that another set owns.
 fn check_replace_by(
     table: &str,
     names: &[Text<'_>],
@@ -189,25 +231,20 @@ fn check_replace_by(
             findings.add(name.place, message);
         }
     }
-    // Rows are found and replaced by one number.
+    // A game's rows are found and replaced by its number.
     let is_number = |name: &str| {
         let column = columns.iter().find(|column| column.name == name);
         column.is_none_or(|column| column.data_type == ColumnType::Bigint)
     };
-    match names {
-        [only] if !is_number(only.text) && key.iter().any(|column| column.text == only.text) => {
-            let message = format!(
-                "`replace_by` of `{table}` names `{}`, which is no `bigint`",
-                only.text
-            );
-            findings.add(only.place, message);
-        }
-        [_, second, ..] => {
-            let message =
-                format!("`replace_by` of `{table}` names more than one column; rows are replaced by one");
-            findings.add(second.place, message);
-        }
-        _ => {}
+    if let [only] = names
+        && only.text == GAME
+        && !is_number(only.text)
+    {
+        let message = format!(
+            "`replace_by` of `{table}` names `{}`, which is no `bigint`",
+            only.text
+        );
+        findings.add(only.place, message);
     }
 }
 

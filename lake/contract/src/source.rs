@@ -11,13 +11,15 @@ pub struct SourceSpec {
     pub endpoint: String,
     /// The method's name, for instance `liveGameV1`.
     pub method: String,
+    /// Other methods of the endpoint whose answers have the same shape: they land in the same raw table.
+    pub methods: Vec<String>,
     /// What the source is, in a sentence.
     pub description: String,
     /// The HTTP request.
     pub request: RequestSpec,
-    /// Where the body says which game it is (keys only).
-    pub game_pk: Option<JsonPath>,
-    /// Where the body says which season it is.
+    /// What says which game it is.
+    pub game_pk: Option<GamePkSpec>,
+    /// Where the body says which season it is. Where it does not, a parameter `season` of the request does.
     pub season: Option<JsonPath>,
     /// Where the body says which kind of game it is (`R`, `S`, ...).
     pub game_type: Option<JsonPath>,
@@ -25,8 +27,14 @@ pub struct SourceSpec {
     pub game_date: Option<GameDateSpec>,
     /// Where the body carries its own clock.
     pub document_at: Option<DocumentAtSpec>,
+    /// Parameters of the request, or methods, with which an answer is only a part of its sets.
+    pub narrowed_by: Vec<String>,
+    /// Sets that a whole answer is about even where it has no row of them.
+    pub covers: Option<CoversSpec>,
     /// Paths without which a body does not count: it goes to quarantine.
     pub required: Vec<JsonPath>,
+    /// The same of a document that is a list: keys that its first item has.
+    pub required_items: Vec<String>,
     /// Lists that must be at least as long as another place of the body says.
     pub reaches: Vec<Reach>,
 }
@@ -43,6 +51,32 @@ impl SourceSpec {
             .split_once('.')
             .map_or(self.name.as_str(), |(_, table)| table)
     }
+
+    /// Whether answers of this operation are this source's.
+    pub fn is_of(&self, endpoint: &str, method: &str) -> bool {
+        self.endpoint == endpoint
+            && (self.method == method || self.methods.iter().any(|other| other == method))
+    }
+}
+
+/// What says which game an answer is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GamePkSpec {
+    /// A parameter of the request: the body does not say it.
+    Param(String),
+    /// A place in the body (keys only).
+    Path(JsonPath),
+}
+
+/// The sets that an answer is about, as the parameters of its request say. It concerns the tables that are replaced by this one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoversSpec {
+    /// The column.
+    pub column: String,
+    /// The parameter that is the column's value.
+    pub at: Option<String>,
+    /// The parameters that are the first and the last of its values, days both.
+    pub range: Option<(String, String)>,
 }
 
 /// The HTTP request of a source.
@@ -56,6 +90,18 @@ pub struct RequestSpec {
     pub path_params: Vec<ParamSpec>,
     /// The parameters after the question mark.
     pub query_params: Vec<ParamSpec>,
+}
+
+impl RequestSpec {
+    /// Those in the path, then those after the question mark.
+    pub fn params(&self) -> impl Iterator<Item = &ParamSpec> {
+        self.path_params.iter().chain(&self.query_params)
+    }
+
+    /// The parameter with this name.
+    pub fn param(&self, name: &str) -> Option<&ParamSpec> {
+        self.params().find(|param| param.name == name)
+    }
 }
 
 /// A parameter of a request.

@@ -18,7 +18,7 @@ pub struct TableContract {
     pub grain: String,
     /// What the table holds, in a sentence.
     pub description: String,
-    /// The columns by which rows are replaced as a set, mostly `[game_pk]`.
+    /// The columns by which rows are replaced as a set, mostly `[game_pk]`; none where the whole table is one set.
     pub replace_by: Vec<String>,
     /// The columns that identify a row; none is nullable.
     pub key: Vec<String>,
@@ -109,6 +109,11 @@ impl TableContract {
     /// The column with this name.
     pub fn column(&self, name: &str) -> Option<&ColumnContract> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether it has a season, by which it is partitioned then.
+    pub fn is_seasonal(&self) -> bool {
+        self.column("season").is_some()
     }
 
     /// Where a column stands.

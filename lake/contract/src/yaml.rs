@@ -48,6 +48,17 @@ impl Node {
             Value::Text { .. } => "a text",
         }
     }
+
+    /// The value behind a key, where it is a map that has it.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(entries) => entries
+                .iter()
+                .find(|entry| entry.key == key)
+                .map(|entry| &entry.value),
+            Value::List(_) | Value::Null | Value::Text { .. } => None,
+        }
+    }
 }
 
 /// Reads the one document of a text; what is wrong goes to `findings`.

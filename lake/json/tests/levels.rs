@@ -259,3 +259,50 @@ fn a_wrong_name_is_answered_with_the_right_one() {
         "the level `events` has no `play.about.m`, did you mean `n`"
     );
 }
+
+#[test]
+fn a_document_that_is_a_list_is_a_level_itself() {
+    let tree = Tree::parse("[{n: int, events: [{x: double}]}]").unwrap();
+    let spec = |name: &str, of: Option<&str>, path: &[&str], item: &str| LevelSpec {
+        name: name.into(),
+        of: of.map(str::to_string),
+        path: path.iter().map(|name| (*name).to_string()).collect(),
+        item: item.into(),
+    };
+    let specs = [
+        spec("plays", None, &[], "play"),
+        spec("events", Some("plays"), &["events"], "event"),
+    ];
+    let mut keep = LeafSet::new();
+    keep.insert(&["n"]);
+    keep.insert(&["events"]);
+    let tree = tree.pruned(&keep);
+    let levels = Levels::new(&tree, &specs).unwrap();
+    let mut decoder = Decoder::new(&tree).unwrap();
+    for text in [
+        r#"[{"n": 1, "events": [{"x": 2.5}, {}]}, {"n": 2}]"#,
+        "[]",
+        r#"{"n": 3}"#,
+        r#"[{"events": [{}]}]"#,
+    ] {
+        decoder.append(text.as_bytes()).unwrap();
+    }
+    let root = decoder.finish().root;
+    let own = |level: &str, column: &str| {
+        let fields = levels.fields(level).unwrap();
+        fields
+            .into_iter()
+            .filter(|(name, _)| name == column)
+            .collect::<Vec<_>>()
+    };
+    let plays = levels.view("plays", &root, &own("plays", "play")).unwrap();
+    assert_eq!(plays.document_index.values().to_vec(), [0, 0, 3]);
+    let events = levels.view("events", &root, &own("events", "play")).unwrap();
+    assert_eq!(events.document_index.values().to_vec(), [0, 0, 3]);
+    let numbers = events.columns[0].as_struct().column_by_name("n").unwrap();
+    let numbers: Vec<Option<i32>> = numbers
+        .as_primitive::<arrow::datatypes::Int32Type>()
+        .iter()
+        .collect();
+    assert_eq!(numbers, [Some(1), Some(1), None]);
+}

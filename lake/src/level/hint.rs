@@ -6,6 +6,7 @@ use arrow::datatypes::DataType;
 use mlb_lake_json::Levels;
 
 use super::capture_columns::CaptureColumns;
+use crate::contract::SourceKind;
 use crate::contract::nearest::did_you_mean;
 
 /// A wrong name in an SQL text.
@@ -18,7 +19,7 @@ pub(super) struct Hint {
 }
 
 /// Reads DataFusion's message; `None` where it is about something else.
-pub(super) fn hint(message: &str, sql: &str, levels: &Levels) -> Option<Hint> {
+pub(super) fn hint(message: &str, sql: &str, levels: &Levels, kind: SourceKind) -> Option<Hint> {
     let items = items(levels);
     if let Some(name) = between(message, "Field ", " not found in struct") {
         return paths(sql)
@@ -51,7 +52,7 @@ pub(super) fn hint(message: &str, sql: &str, levels: &Levels) -> Option<Hint> {
     let wanted = text.replace('"', "");
     let path = paths(sql).find(|path| path.names.join(".") == wanted)?;
     let finding = wrong_path(&path, &items).unwrap_or_else(|| {
-        let captures = CaptureColumns::fields();
+        let captures = CaptureColumns::fields(kind);
         let known = items
             .keys()
             .map(String::as_str)
@@ -156,6 +157,7 @@ mod tests {
             "Error during planning: Field innning not found in struct",
             sql,
             &levels(),
+            SourceKind::Game,
         )
         .unwrap();
         assert_eq!(hint.line, 3);
@@ -169,13 +171,13 @@ mod tests {
     fn a_wrong_item_and_a_wrong_level_are_told() {
         let sql = "SELECT playy.about.inning AS inning FROM playz";
         let wrong = "Schema error: No field named playy.about.inning.\nValid fields are plays.play.";
-        let found = hint(wrong, sql, &levels()).unwrap();
+        let found = hint(wrong, sql, &levels(), SourceKind::Game).unwrap();
         assert_eq!(
             found.finding,
             "there is no `playy.about.inning` here; did you mean `play`?"
         );
         let wrong = "Error during planning: table 'datafusion.public.playz' not found";
-        let found = hint(wrong, sql, &levels()).unwrap();
+        let found = hint(wrong, sql, &levels(), SourceKind::Game).unwrap();
         assert_eq!(found.finding, "there is no level `playz`; did you mean `plays`?");
     }
 }

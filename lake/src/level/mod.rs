@@ -8,6 +8,8 @@ mod capture_columns;
 mod flat;
 mod hint;
 #[cfg(test)]
+mod list_documents;
+#[cfg(test)]
 mod query_shapes;
 mod retarget;
 mod scan;

@@ -130,10 +130,11 @@ const SHAPES: [(&str, &str); 21] = [
 fn captures() -> CaptureColumns {
     CaptureColumns {
         capture_id: vec!["a".to_owned(), "b".to_owned()],
-        season: vec![2024, 2024],
-        game_pk: vec![1, 2],
+        season: vec![Some(2024), Some(2024)],
+        game_pk: vec![Some(1), Some(2)],
         game_date: vec![None, Some(19_900)],
         captured_at: vec![10, 20],
+        ..CaptureColumns::default()
     }
 }
 
@@ -156,7 +157,7 @@ fn plain_session(contract: &Contract) -> SessionContext {
     for level in levels.names() {
         let items = levels.fields(level).unwrap();
         let view = levels.view(level, &root, &items).unwrap();
-        let captured = captures().arrays();
+        let captured = captures().arrays(contract.kind());
         let captured = captured
             .iter()
             .map(|column| arrow::compute::take(column, &view.document_index, None).unwrap());
@@ -164,7 +165,10 @@ fn plain_session(contract: &Contract) -> SessionContext {
         let fields = items
             .iter()
             .map(|(name, data_type)| Field::new(name, data_type.clone(), true));
-        let fields: Vec<Field> = CaptureColumns::fields().into_iter().chain(fields).collect();
+        let fields: Vec<Field> = CaptureColumns::fields(contract.kind())
+            .into_iter()
+            .chain(fields)
+            .collect();
         let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap();
         let table = MemTable::try_new(batch.schema(), vec![vec![batch]]).unwrap();
         session.register_table(level, Arc::new(table)).unwrap();

@@ -7,7 +7,7 @@ use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StructArray};
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use datafusion::datasource::provider_as_source;
 use datafusion::execution::{SessionStateBuilder, TaskContext};
-use datafusion::logical_expr::{LogicalPlan, ScalarUDF, TableSource};
+use datafusion::logical_expr::{LogicalPlan, TableSource};
 use datafusion::physical_plan::execution_plan::reset_plan_states;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, common};
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -21,9 +21,9 @@ use super::scan::LevelBatches;
 use super::shape;
 use super::table::LevelTable;
 use super::usage::{self, ItemUsage, Usage};
-use crate::contract::{Contract, TableContract};
+use crate::contract::{Contract, SourceKind, TableContract};
 use crate::error::{Error, Result};
-use crate::reader::JsonParse;
+use crate::reader;
 
 /// A SELECT and the table that it fills.
 #[derive(Clone, Debug)]
@@ -49,6 +49,7 @@ struct Planned {
 
 /// The planned SELECTs of a source; shared by all workers of a run.
 pub struct Transformation {
+    kind: SourceKind,
     tree: Tree,
     levels: Levels,
     /// By level, what is read of it.
@@ -64,14 +65,15 @@ impl Transformation {
     /// `Query` for SQL that cannot be planned, `Shape` where its columns are not those of the contract.
     pub async fn plan(contract: &Contract, queries: &[Query<'_>]) -> Result<Transformation> {
         let levels = Levels::new(&contract.tree, &contract.levels).map_err(wrong_levels(contract))?;
+        let kind = contract.kind();
         let session = session();
-        register(&session, full_schemas(&levels))?;
+        register(&session, full_schemas(&levels, kind))?;
         let mut usages = Vec::with_capacity(queries.len());
         let mut optimized = Vec::with_capacity(queries.len());
         for query in queries {
             let plan = logical_plan(&session, query)
                 .await
-                .map_err(|e| with_hint(e, query, &levels))?;
+                .map_err(|e| with_hint(e, query, &levels, kind))?;
             if let Some(finding) = shape::difference(query.table, plan.schema().as_arrow()) {
                 return Err(Error::Shape {
                     file: query.file.clone(),
@@ -87,7 +89,7 @@ impl Transformation {
         }
         let tree = contract.tree.pruned(&leaves(&levels, &usages));
         let levels = Levels::new(&tree, &specs_read(contract, &usages)).map_err(wrong_levels(contract))?;
-        let schemas = pruned_schemas(&levels, &usages);
+        let schemas = pruned_schemas(&levels, &usages, kind);
         let sources = sources(&schemas);
         let state = session.state();
         let mut planned = Vec::with_capacity(queries.len());
@@ -105,6 +107,7 @@ impl Transformation {
             });
         }
         Ok(Transformation {
+            kind,
             tree,
             levels,
             schemas,
@@ -133,7 +136,7 @@ impl Transformation {
     /// # Errors
     /// `Arrow` when captures and documents do not fit each other.
     pub fn batch(&self, captures: &CaptureColumns, root: &StructArray) -> Result<Batch> {
-        let captured = captures.arrays();
+        let captured = captures.arrays(self.kind);
         let mut by_level = HashMap::new();
         for (level, layout) in &self.schemas {
             let rows = self.level_rows(level, layout, &captured, root)?;
@@ -175,7 +178,7 @@ impl Transformation {
                 source: Box::new(datafusion::error::DataFusionError::External(Box::new(e))),
             })?;
         let mut columns = Vec::with_capacity(layout.schema.fields().len());
-        for (index, field) in CaptureColumns::fields().iter().enumerate() {
+        for (index, field) in CaptureColumns::fields(self.kind).iter().enumerate() {
             if layout.schema.field_with_name(field.name()).is_ok() {
                 let column = arrow::compute::take(&captured[index], &view.document_index, None)
                     .map_err(Error::arrow(context()))?;
@@ -244,8 +247,7 @@ fn session() -> SessionContext {
         .with_default_features()
         .build();
     let session = SessionContext::new_with_state(state);
-    // For what a document keeps as text, such as a list that seldom has an item.
-    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
+    reader::register_functions(&session);
     session
 }
 
@@ -316,13 +318,13 @@ async fn logical_plan(session: &SessionContext, query: &Query<'_>) -> Result<Log
 }
 
 /// Every level with all of its columns.
-fn full_schemas(levels: &Levels) -> BTreeMap<String, SchemaRef> {
+fn full_schemas(levels: &Levels, kind: SourceKind) -> BTreeMap<String, SchemaRef> {
     let schema = |level: &str| -> SchemaRef {
         let items = levels.fields(level).unwrap_or_default();
         let items = items
             .into_iter()
             .map(|(name, data_type)| Field::new(name, data_type, true));
-        let fields: Vec<Field> = CaptureColumns::fields().into_iter().chain(items).collect();
+        let fields: Vec<Field> = CaptureColumns::fields(kind).into_iter().chain(items).collect();
         Arc::new(Schema::new(fields))
     };
     levels
@@ -380,7 +382,7 @@ fn is_position(name: &str) -> bool {
 }
 
 /// The levels that are read, with the columns and fields that any query reads there.
-fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, FlatLevel> {
+fn pruned_schemas(levels: &Levels, usages: &[Usage], kind: SourceKind) -> BTreeMap<String, FlatLevel> {
     let mut schemas = BTreeMap::new();
     for level in levels.names() {
         let readers: Vec<&Usage> = usages
@@ -391,7 +393,7 @@ fn pruned_schemas(levels: &Levels, usages: &[Usage]) -> BTreeMap<String, FlatLev
             continue;
         }
         let columns: BTreeSet<&String> = readers.iter().flat_map(|usage| &usage.levels[level]).collect();
-        let captures = CaptureColumns::fields()
+        let captures = CaptureColumns::fields(kind)
             .into_iter()
             .filter(|f| columns.contains(f.name()))
             .collect();
@@ -446,11 +448,11 @@ fn pruned_type(data_type: &DataType, used: &[&ItemUsage], at: &mut Vec<String>) 
 }
 
 /// DataFusion names neither the path nor the nearest right name.
-fn with_hint(error: Error, query: &Query<'_>, levels: &Levels) -> Error {
+fn with_hint(error: Error, query: &Query<'_>, levels: &Levels, kind: SourceKind) -> Error {
     let Error::Query { context, source } = error else {
         return error;
     };
-    match hint::hint(&source.to_string(), &query.sql, levels) {
+    match hint::hint(&source.to_string(), &query.sql, levels, kind) {
         Some(Hint { line, finding }) => Error::Shape {
             file: format!("{}:{line}", query.file),
             finding,

@@ -19,7 +19,7 @@ use datafusion::prelude::SessionContext;
 use futures::{StreamExt, TryStreamExt, stream};
 use mlb_lake_json::{Decoder, Levels, Tree};
 
-use crate::contract::{Catalog, Contract};
+use crate::contract::{Catalog, Contract, SourceKind};
 use crate::error::Error;
 use crate::lake::Lake;
 use crate::level::CaptureColumns;
@@ -45,6 +45,7 @@ fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvide
         finding: e.to_string(),
     })?;
     let source = Arc::new(Source {
+        kind: contract.kind(),
         lake: lake.clone(),
         raw: TableId::raw(contract.source.schema(), contract.source.table()),
         tree: contract.tree.clone(),
@@ -56,7 +57,10 @@ fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvide
         let items = items
             .into_iter()
             .map(|(name, kind)| arrow::datatypes::Field::new(name, kind, true));
-        let fields: Vec<_> = CaptureColumns::fields().into_iter().chain(items).collect();
+        let fields: Vec<_> = CaptureColumns::fields(source.kind)
+            .into_iter()
+            .chain(items)
+            .collect();
         let table = DocumentLevel {
             source: Arc::clone(&source),
             level: level.to_owned(),
@@ -69,8 +73,20 @@ fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvide
     Ok(provider)
 }
 
+/// The columns of raw that a level carries, in the order of [`CaptureColumns::fields`].
+static CAPTURE: [&str; 7] = [
+    "capture_id",
+    "season",
+    "game_pk",
+    "game_date",
+    "captured_at",
+    "path_params",
+    "query_params",
+];
+
 #[derive(Debug)]
 struct Source {
+    kind: SourceKind,
     lake: Lake,
     raw: TableId,
     tree: Tree,
@@ -138,14 +154,11 @@ impl DocumentLevel {
             .with_batch_size(RAW_ROW_GROUP_ROWS_MAX);
         let session = SessionContext::new_with_config(config);
         raw.update_datafusion_session(&session.state())?;
-        let columns = [
-            "capture_id",
-            "season",
-            "game_pk",
-            "game_date",
-            "captured_at",
-            "data",
-        ];
+        let columns: &[&str] = match self.source.kind {
+            SourceKind::Game => &CAPTURE[..5],
+            SourceKind::Sets => &CAPTURE,
+        };
+        let columns = [columns, &["data"][..]].concat();
         let captures = session
             .read_table(raw.table_provider().await?)?
             .select_columns(&columns)?;
@@ -155,7 +168,7 @@ impl DocumentLevel {
 
     fn decode(&self, captures: &RecordBatch) -> Result<RecordBatch> {
         let external = |e: mlb_lake_json::Error| DataFusionError::External(Box::new(e));
-        let fields = CaptureColumns::fields();
+        let fields = CaptureColumns::fields(self.source.kind);
         let capture_columns = captures.columns()[..fields.len()]
             .iter()
             .zip(&fields)

@@ -8,6 +8,7 @@ mod documents;
 mod json_parse;
 mod lazy_schema;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,15 +20,16 @@ use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use self::lazy_schema::{LazySchema, Opened};
-use crate::contract::{Catalog, Home};
+use crate::contract::{Catalog, Home, TableContract};
 use crate::error::{Error, Result};
+use crate::json_text::JsonText;
 use crate::lake::Lake;
 use crate::table_id::TableId;
 
 pub use json_parse::JsonParse;
 
 /// The books that every lake may have, beside its tables.
-pub const BOOKS: [&str; 4] = ["games", "observations", "quarantine", "runs"];
+pub const BOOKS: [&str; 5] = ["games", "observations", "quarantine", "runs", "sets"];
 
 /// Versions of tables by their names, to read a lake as it was after a run.
 pub type Versions = BTreeMap<String, u64>;
@@ -49,7 +51,7 @@ pub fn session(
         .with_default_features()
         .build();
     let session = SessionContext::new_with_state(state);
-    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
+    register_functions(&session);
     let new_schema = {
         let (as_of, opened) = (Arc::new(as_of), Opened::default());
         move || LazySchema::new(lake, &as_of, &opened)
@@ -58,6 +60,13 @@ pub fn session(
     session.register_catalog("raw", raw(catalog, &new_schema)?);
     session.register_catalog("doc", documents::catalog(lake, catalog)?);
     Ok(session)
+}
+
+/// The functions that the project's SQL may use beside DataFusion's, in transformations too: for a list that a document keeps as text, for
+/// the parameters of a request.
+pub(crate) fn register_functions(session: &SessionContext) {
+    session.register_udf(ScalarUDF::new_from_impl(JsonParse::new()));
+    session.register_udf(ScalarUDF::new_from_impl(JsonText::new()));
 }
 
 fn warehouse(
@@ -73,12 +82,9 @@ fn warehouse(
             .or_insert_with(new_schema)
             .add_table(&table.name, TableId::warehouse(&table.schema, &table.name));
     }
-    for contract in &catalog.contracts {
-        let schema = contract.source.schema();
-        if let Some(provider) = schemas.get_mut(schema) {
-            for (name, sql) in views(&home.sql.join("views"), catalog, schema)? {
-                provider.add_view(&name, sql, session);
-            }
+    for (schema, provider) in &mut schemas {
+        for (name, sql) in views(&home.sql.join("views"), catalog, schema)? {
+            provider.add_view(&name, sql, session);
         }
     }
     let mut books = new_schema();
@@ -108,6 +114,7 @@ pub async fn check_views(home: &Home, catalog: &Catalog) -> Result<usize> {
     let mut config = SessionConfig::new().with_default_catalog_and_schema("lake", "game");
     config.options_mut().sql_parser.enable_ident_normalization = false;
     let session = SessionContext::new_with_config(config);
+    register_functions(&session);
     let provider = MemoryCatalogProvider::new();
     for table in catalog.tables() {
         if provider.schema(&table.schema).is_none() {
@@ -149,15 +156,26 @@ fn register(schemas: BTreeMap<&str, LazySchema>) -> Result<Arc<dyn CatalogProvid
     Ok(Arc::new(provider))
 }
 
-/// The views of a schema: those of `sql/views/NAME.sql` that read one of its tables.
+/// The views of a schema: those of `sql/views/NAME.sql` whose first table is one of its tables.
 pub fn views(folder: &Path, catalog: &Catalog, schema: &str) -> Result<Vec<(String, String)>> {
     let mut views = all_views(folder)?;
-    views.retain(|(_, sql)| {
-        catalog
-            .tables()
-            .any(|table| table.schema == schema && sql.contains(&table.qualified_name()))
-    });
+    views.retain(|(_, sql)| schema_of_view(sql, catalog) == Some(schema));
     Ok(views)
+}
+
+/// The schema of the first table that a view names; of two names that begin at one place the longer one is meant.
+fn schema_of_view<'a>(sql: &str, catalog: &'a Catalog) -> Option<&'a str> {
+    let code: Vec<&str> = sql
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or_default())
+        .collect();
+    let code = code.join("\n");
+    let place = |table: &'a TableContract| {
+        let name = table.qualified_name();
+        Some((code.find(&name)?, Reverse(name.len()), table.schema.as_str()))
+    };
+    let (_, _, schema) = catalog.tables().filter_map(place).min()?;
+    Some(schema)
 }
 
 fn all_views(folder: &Path) -> Result<Vec<(String, String)>> {

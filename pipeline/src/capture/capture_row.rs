@@ -47,12 +47,12 @@ pub struct CaptureRow {
     pub origin: &'static str,
     /// The run that landed it.
     pub run_id: String,
-    /// The game.
-    pub game_pk: i64,
+    /// The game; none where neither body nor request says one.
+    pub game_pk: Option<i64>,
     /// Its official date.
     pub game_date: Option<jiff::civil::Date>,
-    /// Its season.
-    pub season: i32,
+    /// Its season, likewise.
+    pub season: Option<i32>,
     /// The part of the season.
     pub phase: &'static str,
     /// The body as received.
@@ -136,11 +136,11 @@ pub fn batch(rows: &[CaptureRow]) -> Result<RecordBatch, ArrowError> {
         )),
         text(|row| row.origin),
         text(|row| &row.run_id),
-        Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.game_pk))),
+        Arc::new(Int64Array::from_iter(rows.iter().map(|row| row.game_pk))),
         Arc::new(Date32Array::from_iter(
             rows.iter().map(|row| row.game_date.map(days)),
         )),
-        Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.season))),
+        Arc::new(Int32Array::from_iter(rows.iter().map(|row| row.season))),
         text(|row| row.phase),
         Arc::new(StringArray::from_iter_values(bodies)),
     ];

@@ -1,10 +1,12 @@
 //! What a body says about itself: which game, which season, when.
 
-use arrow::array::{Array, ArrayRef, AsArray, StructArray};
+use arrow::array::{Array, StructArray};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use mlb_lake::contract::{Contract, JsonPath, Reach};
-use mlb_lake_json::{Decoder, Leaf, Tree, TreeField};
+use mlb_lake::contract::{Contract, GamePkSpec, JsonPath, Reach};
+use mlb_lake_json::{Decoder, Leaf, Tree};
+
+use super::body::{insert, is_present, items, length_at, presence, text_at};
 
 /// The facts of one body, as its mapping finds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Facts {
     pub document_at: Option<jiff::Timestamp>,
     /// How the body falls short of what its mapping requires.
     pub shortfall: Option<String>,
-    /// How many of the required paths it has.
+    /// How many of the required paths, or keys of the first item, it has.
     pub present: usize,
 }
 
@@ -46,27 +48,10 @@ pub struct FactReader {
 impl FactReader {
     /// A reader for one contract.
     pub fn new(contract: &Contract) -> Result<FactReader, mlb_lake_json::Error> {
-        let mut tree = Tree::Object(Vec::new());
-        for path in &contract.source.required {
-            let names = names(path);
-            let kind = match contract.tree.get(&names) {
-                Some(Tree::Object(_) | Tree::Map(_)) => Tree::Object(Vec::new()),
-                Some(Tree::List(_)) => Tree::List(Box::new(Tree::Object(Vec::new()))),
-                Some(Tree::Leaf(_)) | None => Tree::Leaf(Leaf::Utf8),
-            };
-            insert(&mut tree, &names, kind);
-        }
-        for path in fact_paths(contract) {
-            insert(&mut tree, &names(path), Tree::Leaf(Leaf::Utf8));
-        }
-        for reach in &contract.source.reaches {
-            insert(
-                &mut tree,
-                &names(&reach.list),
-                Tree::List(Box::new(Tree::Object(Vec::new()))),
-            );
-            insert(&mut tree, &names(&reach.index), Tree::Leaf(Leaf::Utf8));
-        }
+        let tree = match &contract.tree {
+            Tree::List(item) => Tree::List(Box::new(tree_of_item(contract, item))),
+            document => tree_of_object(contract, document),
+        };
         Ok(FactReader {
             contract: contract.clone(),
             decoder: Decoder::new(&tree)?,
@@ -78,6 +63,12 @@ impl FactReader {
         &self.contract
     }
 
+    /// How many paths or keys of an item a whole body has.
+    pub fn required(&self) -> usize {
+        let source = &self.contract.source;
+        source.required.len() + source.required_items.len()
+    }
+
     /// Reads one body, which must be valid JSON.
     ///
     /// # Errors
@@ -85,20 +76,28 @@ impl FactReader {
     pub fn read(&mut self, body: &[u8]) -> Result<Facts, mlb_lake_json::Broken> {
         self.decoder.append(body)?;
         let root = self.decoder.finish().root;
+        Ok(match self.contract.tree {
+            Tree::List(_) => self.facts_of_list(&root),
+            _ => self.facts_of_object(&root),
+        })
+    }
+
+    fn facts_of_object(&self, root: &StructArray) -> Facts {
         let source = &self.contract.source;
-        let text = |path: &Option<JsonPath>| path.as_ref().and_then(|path| text_at(&root, &names(path)));
+        let text = |path: &Option<JsonPath>| path.as_ref().and_then(|path| text_at(root, &names(path)));
         let missing = source
             .required
             .iter()
-            .find(|path| !is_present(&root, &names(path)));
+            .find(|path| !is_present(root, &names(path)));
         let missing = missing.map(|path| format!("the body lacks `{path}`"));
         let present = source
             .required
             .iter()
-            .filter(|path| is_present(&root, &names(path)))
+            .filter(|path| is_present(root, &names(path)))
             .count();
-        Ok(Facts {
-            game_pk: text(&source.game_pk).and_then(|text| text.parse().ok()),
+        let game_pk = path_of_game(&source.game_pk).and_then(|path| text_at(root, &names(path)));
+        Facts {
+            game_pk: game_pk.and_then(|text| text.parse().ok()),
             season: text(&source.season).and_then(|text| text.parse().ok()),
             game_type: text(&source.game_type),
             game_date: source.game_date.as_ref().and_then(|spec| {
@@ -108,13 +107,70 @@ impl FactReader {
                     .or_else(|| local_date(&text(&spec.instant)?, text(&spec.time_zone).as_deref()))
             }),
             document_at: source.document_at.as_ref().and_then(|spec| {
-                let text = text_at(&root, &names(&spec.path))?;
+                let text = text_at(root, &names(&spec.path))?;
                 let civil = DateTime::strptime(&spec.format, &text).ok()?;
                 Some(civil.to_zoned(TimeZone::UTC).ok()?.timestamp())
             }),
-            shortfall: missing.or_else(|| source.reaches.iter().find_map(|reach| cut_short(&root, reach))),
+            shortfall: missing.or_else(|| source.reaches.iter().find_map(|reach| cut_short(root, reach))),
             present,
-        })
+        }
+    }
+
+    /// A list says nothing of itself; its first item must have what tells it from others, and an empty one has none.
+    fn facts_of_list(&self, root: &StructArray) -> Facts {
+        let Some(items) = items(root) else {
+            return Facts {
+                shortfall: Some("the body is no list".to_owned()),
+                ..Facts::default()
+            };
+        };
+        if items.is_empty() {
+            return Facts::default();
+        }
+        let required = &self.contract.source.required_items;
+        let has = |key: &&String| is_present(&items, &[key.as_str()]);
+        let missing = required.iter().find(|key| !has(key));
+        Facts {
+            shortfall: missing.map(|key| format!("the first item of the body lacks `{key}`")),
+            present: required.iter().filter(has).count(),
+            ..Facts::default()
+        }
+    }
+}
+
+fn tree_of_object(contract: &Contract, document: &Tree) -> Tree {
+    let mut tree = Tree::Object(Vec::new());
+    for path in &contract.source.required {
+        let names = names(path);
+        insert(&mut tree, &names, presence(document.get(&names)));
+    }
+    for path in fact_paths(contract) {
+        insert(&mut tree, &names(path), Tree::Leaf(Leaf::Utf8));
+    }
+    for reach in &contract.source.reaches {
+        insert(
+            &mut tree,
+            &names(&reach.list),
+            Tree::List(Box::new(Tree::Object(Vec::new()))),
+        );
+        insert(&mut tree, &names(&reach.index), Tree::Leaf(Leaf::Utf8));
+    }
+    tree
+}
+
+fn tree_of_item(contract: &Contract, item: &Tree) -> Tree {
+    let mut tree = Tree::Object(Vec::new());
+    for key in &contract.source.required_items {
+        let names = [key.as_str()];
+        insert(&mut tree, &names, presence(item.get(&names)));
+    }
+    tree
+}
+
+fn path_of_game(game_pk: &Option<GamePkSpec>) -> Option<&JsonPath> {
+    match game_pk {
+        Some(GamePkSpec::Path(path)) => Some(path),
+        Some(GamePkSpec::Param(_)) | None => None,
     }
 }
 
@@ -125,9 +181,10 @@ fn fact_paths(contract: &Contract) -> Vec<&JsonPath> {
             .into_iter()
             .flatten()
     });
-    [&source.game_pk, &source.season, &source.game_type]
+    [&source.season, &source.game_type]
         .into_iter()
         .flatten()
+        .chain(path_of_game(&source.game_pk))
         .chain(dates)
         .chain(source.document_at.iter().map(|spec| &spec.path))
         .collect()
@@ -137,61 +194,14 @@ fn names(path: &JsonPath) -> Vec<&str> {
     path.keys().unwrap_or_default()
 }
 
-/// Adds a path to a tree of objects; what is there already stays.
-fn insert(tree: &mut Tree, names: &[&str], end: Tree) {
-    let Some((first, rest)) = names.split_first() else {
-        return;
-    };
-    let Tree::Object(fields) = tree else { return };
-    let index = fields
-        .iter()
-        .position(|field| field.name == *first)
-        .unwrap_or_else(|| {
-            fields.push(TreeField {
-                name: (*first).to_owned(),
-                tree: Tree::Object(Vec::new()),
-            });
-            fields.len() - 1
-        });
-    if rest.is_empty() {
-        if fields[index].tree == Tree::Object(Vec::new()) {
-            fields[index].tree = end;
-        }
-    } else {
-        insert(&mut fields[index].tree, rest, end);
-    }
-}
-
-fn at(root: &StructArray, names: &[&str]) -> Option<ArrayRef> {
-    let (first, rest) = names.split_first()?;
-    let column = root.column_by_name(first)?;
-    if rest.is_empty() {
-        return Some(column.clone());
-    }
-    at(column.as_struct_opt()?, rest)
-}
-
-fn is_present(root: &StructArray, names: &[&str]) -> bool {
-    at(root, names).is_some_and(|column| column.is_valid(0))
-}
-
 /// A list that ends before the item that the body itself names.
 fn cut_short(root: &StructArray, reach: &Reach) -> Option<String> {
     let index: usize = text_at(root, &names(&reach.index))?.parse().ok()?;
-    let list = at(root, &names(&reach.list))?;
-    let length = list
-        .as_list_opt::<i32>()
-        .map_or(0, |list| list.value_length(0) as usize);
+    let length = length_at(root, &names(&reach.list)).unwrap_or_default();
     let (list, named) = (&reach.list, &reach.index);
     (length <= index).then(|| {
         format!("the body was cut short: `{list}` has {length} items, and `{named}` names the one with index {index}")
     })
-}
-
-fn text_at(root: &StructArray, names: &[&str]) -> Option<String> {
-    let column = at(root, names)?;
-    let text = column.as_string_opt::<i32>()?;
-    text.is_valid(0).then(|| text.value(0).to_owned())
 }
 
 fn date(text: &str) -> Option<Date> {

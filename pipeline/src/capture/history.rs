@@ -6,6 +6,7 @@ use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::TimestampMicrosecondType;
 use mlb_lake::{Lake, TableId, columns};
 
+use super::observation::Unstored;
 use crate::error::Result;
 
 /// The stored captures of one raw table: no bodies, only which were stored when.
@@ -39,10 +40,13 @@ pub enum Known {
 }
 
 impl History {
-    /// Reads what a raw table holds, and which answers were like the one before them; a table that does not exist holds nothing.
-    pub async fn read(lake: &Lake, raw: &TableId) -> Result<History> {
+    /// Reads what a raw table holds; a table that does not exist holds nothing. `unstored` are the answers that were like the one before
+    /// them.
+    pub async fn read(lake: &Lake, raw: &TableId, unstored: &[Unstored]) -> Result<History> {
         let mut history = History::default();
-        history.add_observations(lake).await?;
+        for answer in unstored {
+            history.add_unstored(&answer.url, answer.captured_at_us, &answer.body_hash);
+        }
         let Some(table) = lake.open(raw).await? else {
             return Ok(history);
         };
@@ -55,31 +59,10 @@ impl History {
         Ok(history)
     }
 
-    async fn add_observations(&mut self, lake: &Lake) -> Result<()> {
-        let id = TableId::meta("observations");
-        let Some(table) = lake.open(&id).await? else {
-            return Ok(());
-        };
-        for file in columns::files(&id, &table)? {
-            for batch in
-                columns::read(&id, &table, &file, &["url", "captured_at", "body_hash", "stored"]).await?
-            {
-                let urls = batch.column(0).as_string::<i32>();
-                let captured_at = batch.column(1).as_primitive::<TimestampMicrosecondType>();
-                let hashes = batch.column(2).as_string::<i32>();
-                let stored = batch.column(3).as_boolean();
-                for row in (0..batch.num_rows()).filter(|row| !stored.value(*row)) {
-                    self.add_unstored(urls.value(row), captured_at.value(row), hashes.value(row));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes an answer that was like the one before it.
-    pub fn add_unstored(&mut self, url: &str, captured_at_us: i64, body_hash: &str) {
+    /// Notes an answer that was like the one before it; whether it is noted for the first time.
+    pub fn add_unstored(&mut self, url: &str, captured_at_us: i64, body_hash: &str) -> bool {
         let answers = self.unstored.entry(request_of(url).to_owned()).or_default();
-        answers.insert(captured_at_us, body_hash.to_owned());
+        answers.insert(captured_at_us, body_hash.to_owned()).as_deref() != Some(body_hash)
     }
 
     /// A capture that arrives late may part an answer from the equal one before it: A, (A), where B now comes between. That answer is

@@ -1,15 +1,20 @@
 //! Which source a response is of, and whether it is whole.
 
-use mlb_lake::contract::Catalog;
+use std::cmp::Reverse;
+
+use mlb_lake::contract::{Catalog, Contract, GamePkSpec, SourceKind};
 use mlb_lake_json::validate;
 use mlb_statsapi::Response;
 
 use super::facts::{FactReader, Facts};
+use super::request;
 use crate::error::{Error, Result};
 
 /// Why a body is no capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// More than one mapping may be about it.
+    Ambiguous,
     /// It is no JSON.
     Broken,
     /// It is about another game than the one that was asked for.
@@ -30,6 +35,7 @@ impl Reason {
     /// The word in `meta.quarantine`.
     pub fn as_str(self) -> &'static str {
         match self {
+            Reason::Ambiguous => "ambiguous_source",
             Reason::Broken => "broken_json",
             Reason::OtherGame => "other_game",
             Reason::Incomplete => "incomplete",
@@ -56,22 +62,28 @@ pub struct Refusal {
 
 /// Tells the sources of responses apart.
 pub struct Identifier {
+    /// Those that require most first.
     readers: Vec<FactReader>,
 }
+
+/// Why a response is of no source: the reason, what a person is told, the source that it would have been.
+type Unidentified = (Reason, String, Option<String>);
 
 impl Identifier {
     /// Knows the sources of a catalog.
     pub fn new(catalog: &Catalog) -> Result<Identifier> {
-        let readers = catalog
+        let reader = |contract: &Contract| {
+            FactReader::new(contract).map_err(|e| Error::Config {
+                what: contract.file.clone(),
+                reason: e.to_string(),
+            })
+        };
+        let mut readers = catalog
             .contracts
             .iter()
-            .map(|contract| {
-                FactReader::new(contract).map_err(|e| Error::Config {
-                    what: contract.file.clone(),
-                    reason: e.to_string(),
-                })
-            })
-            .collect::<Result<_>>()?;
+            .map(reader)
+            .collect::<Result<Vec<FactReader>>>()?;
+        readers.sort_by_key(|reader| Reverse(reader.required()));
         Ok(Identifier { readers })
     }
 
@@ -92,9 +104,12 @@ impl Identifier {
                 None,
             )
         })?;
-        let (source, facts) = self
+        let (index, mut facts) = self
             .facts(response)
             .map_err(|(reason, detail, source)| refuse(reason, detail, source))?;
+        let contract = self.readers[index].contract();
+        request::complete(&mut facts, contract, response);
+        let source = contract.source.name.clone();
         let refuse = |reason, detail| {
             Err(Refusal {
                 reason,
@@ -106,62 +121,93 @@ impl Identifier {
         if let Some(shortfall) = &facts.shortfall {
             return refuse(Reason::Incomplete, shortfall.clone());
         }
-        match (asked, facts.game_pk) {
-            (Some(asked), Some(found)) if asked != found => {
-                let detail = format!("asked for game {asked}, the body is about game {found}");
-                refuse(Reason::OtherGame, detail)
-            }
-            (_, None) => refuse(Reason::Incomplete, "the body names no game".to_owned()),
-            _ if facts.season.is_none() => refuse(Reason::Incomplete, "the body names no season".to_owned()),
-            _ => Ok((source, facts)),
+        if let (Some(asked), Some(found)) = (asked, facts.game_pk)
+            && asked != found
+        {
+            let detail = format!("asked for game {asked}, the body is about game {found}");
+            return refuse(Reason::OtherGame, detail);
+        }
+        match missing_fact(contract, &facts) {
+            Some(detail) => refuse(Reason::Incomplete, detail),
+            None => Ok((source, facts)),
         }
     }
 
-    fn facts(&mut self, response: &Response) -> Result<(String, Facts), (Reason, String, Option<String>)> {
-        if let (Some(endpoint), Some(method)) = (&response.endpoint, &response.method) {
-            let name = format!("{endpoint}.{method}");
-            let reader = self.readers.iter_mut().find(|reader| {
-                let source = &reader.contract().source;
-                source.endpoint == *endpoint && source.method == *method
-            });
-            let Some(reader) = reader else {
-                return Err((Reason::Unknown, format!("no mapping is about `{name}`"), None));
-            };
-            return read(reader, response);
+    /// The reader of a response's source, and the facts that it found.
+    fn facts(&mut self, response: &Response) -> Result<(usize, Facts), Unidentified> {
+        let (Some(endpoint), Some(method)) = (&response.endpoint, &response.method) else {
+            let all: Vec<usize> = (0..self.readers.len()).collect();
+            return self.recognize(&all, response);
+        };
+        let is_of = |index: &usize| self.readers[*index].contract().source.is_of(endpoint, method);
+        let known: Vec<usize> = (0..self.readers.len()).filter(is_of).collect();
+        match known.as_slice() {
+            [] => Err((
+                Reason::Unknown,
+                format!("no mapping is about `{endpoint}.{method}`"),
+                None,
+            )),
+            [only] => Ok((*only, self.read(*only, response)?)),
+            several => self.recognize(several, response),
         }
-        self.recognize(response)
     }
 
-    /// The source whose required paths a bare body has; else the one that it comes nearest to.
-    fn recognize(
-        &mut self,
-        response: &Response,
-    ) -> Result<(String, Facts), (Reason, String, Option<String>)> {
-        let mut nearest: Option<(String, Facts)> = None;
-        for reader in &mut self.readers {
-            let (source, facts) = read(reader, response)?;
-            if facts.shortfall.is_none() {
-                return Ok((source, facts));
+    /// The one of these sources whose required paths the body has, of several the one that requires most; else the one that it comes
+    /// nearest to.
+    fn recognize(&mut self, among: &[usize], response: &Response) -> Result<(usize, Facts), Unidentified> {
+        let mut whole: Vec<(usize, Facts)> = Vec::new();
+        let mut nearest: Option<(usize, Facts)> = None;
+        for index in among {
+            let required = self.readers[*index].required();
+            if whole.first().is_some_and(|(_, facts)| facts.present > required) {
+                break;
             }
-            if facts.present > nearest.as_ref().map_or(0, |(_, nearest)| nearest.present) {
-                nearest = Some((source, facts));
+            let facts = self.read(*index, response)?;
+            if required > 0 && facts.present == required {
+                whole.push((*index, facts));
+            } else if facts.present > nearest.as_ref().map_or(0, |(_, nearest)| nearest.present) {
+                nearest = Some((*index, facts));
             }
         }
-        nearest.ok_or_else(|| {
+        if whole.len() > 1 {
+            return Err(self.ambiguous(&whole));
+        }
+        whole.pop().or(nearest).ok_or_else(|| {
             let detail = "the body came without its request, and no mapping recognizes it".to_owned();
             (Reason::Unknown, detail, None)
         })
     }
+
+    fn ambiguous(&self, whole: &[(usize, Facts)]) -> Unidentified {
+        let names: Vec<String> = whole
+            .iter()
+            .map(|(index, _)| format!("`{}`", self.readers[*index].contract().source.name))
+            .collect();
+        let detail = format!(
+            "the body came without its request, and it may be of {}; wrap it in an envelope that names `endpoint` and `method`",
+            names.join(" or ")
+        );
+        (Reason::Ambiguous, detail, None)
+    }
+
+    fn read(&mut self, index: usize, response: &Response) -> Result<Facts, Unidentified> {
+        let reader = &mut self.readers[index];
+        reader.read(&response.body).map_err(|broken| {
+            let source = reader.contract().source.name.clone();
+            (Reason::Broken, broken.to_string(), Some(source))
+        })
+    }
 }
 
-fn read(
-    reader: &mut FactReader,
-    response: &Response,
-) -> Result<(String, Facts), (Reason, String, Option<String>)> {
-    let source = reader.contract().source.name.clone();
-    match reader.read(&response.body) {
-        Ok(facts) => Ok((source, facts)),
-        Err(broken) => Err((Reason::Broken, broken.to_string(), Some(source))),
+/// A fact that the rows of a source need and that neither body nor request says.
+fn missing_fact(contract: &Contract, facts: &Facts) -> Option<String> {
+    match (contract.kind(), &contract.source.game_pk) {
+        (SourceKind::Game, _) if facts.game_pk.is_none() => Some("the body names no game".to_owned()),
+        (SourceKind::Game, _) if facts.season.is_none() => Some("the body names no season".to_owned()),
+        (SourceKind::Sets, Some(GamePkSpec::Param(name))) if facts.game_pk.is_none() => Some(format!(
+            "only the request says which game the body is about, and it came without the parameter `{name}`"
+        )),
+        _ => None,
     }
 }
 

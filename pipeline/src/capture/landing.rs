@@ -1,6 +1,6 @@
 //! Landing: responses become raw rows, an observation each, or go to quarantine. Nothing is lost, nothing is stored twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use arrow::array::AsArray;
 use arrow::datatypes::SchemaRef;
@@ -8,19 +8,21 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
-use mlb_lake::contract::{Catalog, SourceSpec};
+use mlb_lake::contract::{Catalog, Contract, SourceKind, SourceSpec};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::writer::Layout;
 use mlb_lake::{Lake, TableId, TableSpec, columns};
-use mlb_statsapi::{CapturedAtFrom, Origin, Response};
+use mlb_statsapi::{CapturedAtFrom, Response};
 use serde::Serialize;
 
 use super::capture_row::{self, CaptureRow};
 use super::facts::Facts;
 use super::history::{History, Known, Uncovered};
 use super::identify::{Identifier, Reason, Refusal};
-use super::observation::{self, Observation};
+use super::observation::{self, Observation, Unstored};
 use super::quarantine::{self, Quarantined};
+use super::request::{self, Params};
+use super::stored::StoredAnswer;
 use crate::error::Result;
 use crate::limits::{LANDING_BYTES_MAX, LANDING_RESPONSES_MAX};
 
@@ -68,6 +70,10 @@ pub struct Landing<'a> {
     captured_at: Option<Timestamp>,
     only_games: Option<HashSet<i64>>,
     histories: HashMap<String, History>,
+    /// By source, the answers before this run that were not stored.
+    unstored_before: Option<HashMap<String, Vec<Unstored>>>,
+    /// Sources of sets of which an answer was like the one before it: it may be newer than another request's about the same set.
+    repeated: BTreeSet<String>,
     quarantined_before: Option<HashSet<String>>,
     rows: BTreeMap<String, Vec<CaptureRow>>,
     observations: Vec<Observation>,
@@ -94,6 +100,8 @@ impl<'a> Landing<'a> {
             captured_at,
             only_games,
             histories: HashMap::new(),
+            unstored_before: None,
+            repeated: BTreeSet::new(),
             quarantined_before: None,
             rows: BTreeMap::new(),
             observations: Vec::new(),
@@ -153,16 +161,33 @@ impl<'a> Landing<'a> {
         self.put_in_quarantine(quarantined).await
     }
 
+    /// Makes the history of a source known.
+    async fn read_history(&mut self, source: &str) -> Result<()> {
+        if self.histories.contains_key(source) {
+            return Ok(());
+        }
+        if self.unstored_before.is_none() {
+            self.unstored_before = Some(unstored_before(self.lake).await?);
+        }
+        let unstored = self.unstored_before.as_mut();
+        let unstored = unstored
+            .and_then(|before| before.remove(source))
+            .unwrap_or_default();
+        let history = History::read(self.lake, &self.raw_table(source), &unstored).await?;
+        self.histories.insert(source.to_owned(), history);
+        Ok(())
+    }
+
     async fn keep(&mut self, source: &str, facts: Facts, response: Response) -> Result<()> {
+        let Some(contract) = self.catalog.source(source) else {
+            return Ok(());
+        };
         let latency_ms = response.latency.map(|latency| latency.as_secs_f64() * 1e3);
-        let row = self.capture_row(source, &facts, response);
+        let row = self.capture_row(contract, &facts, response);
         self.report.games.extend(facts.game_pk);
-        let history = match self.histories.get(source) {
-            Some(history) => history,
-            None => {
-                let history = History::read(self.lake, &self.raw_table(source)).await?;
-                self.histories.entry(source.to_owned()).or_insert(history)
-            }
+        self.read_history(source).await?;
+        let Some(history) = self.histories.get(source) else {
+            return Ok(());
         };
         let moment = row.captured_at.as_microsecond();
         let known = history.look_up(&row.capture_id, &row.url, moment, &row.body_hash);
@@ -182,7 +207,10 @@ impl<'a> Landing<'a> {
         if !stored {
             self.report.unchanged += 1;
             if let (Known::Unchanged, Some(history)) = (known, self.histories.get_mut(source)) {
-                history.add_unstored(&row.url, moment, &row.body_hash);
+                let is_news = history.add_unstored(&row.url, moment, &row.body_hash);
+                if is_news && contract.kind() == SourceKind::Sets {
+                    self.repeated.insert(source.to_owned());
+                }
             }
             return Ok(());
         }
@@ -191,7 +219,7 @@ impl<'a> Landing<'a> {
         let url = row.url.clone();
         self.store(source, row);
         match uncovered {
-            Some(uncovered) => self.store_uncovered(source, url, uncovered).await,
+            Some(uncovered) => self.store_uncovered(contract, url, uncovered).await,
             None => Ok(()),
         }
     }
@@ -212,36 +240,31 @@ impl<'a> Landing<'a> {
     }
 
     /// Stores an answer that was seen before and held to be unchanged; its body is in raw, or about to be.
-    async fn store_uncovered(&mut self, source: &str, url: String, uncovered: Uncovered) -> Result<()> {
-        let pending = self.rows.get(source).into_iter().flatten();
-        let body = match pending
-            .into_iter()
-            .find(|row| row.body_hash == uncovered.body_hash)
-        {
-            Some(row) => Some(row.data.clone()),
-            None => stored_body(self.lake, &self.raw_table(source), &uncovered.body_hash).await?,
+    async fn store_uncovered(
+        &mut self,
+        contract: &Contract,
+        url: String,
+        uncovered: Uncovered,
+    ) -> Result<()> {
+        let source = contract.source.name.as_str();
+        let request = super::history::request_of(&url);
+        let is_it = |row: &&CaptureRow| {
+            row.body_hash == uncovered.body_hash && super::history::request_of(&row.url) == request
         };
-        let (Some(body), Ok(captured_at)) = (body, Timestamp::from_microsecond(uncovered.captured_at_us))
+        let pending = self.rows.get(source).into_iter().flatten().find(is_it);
+        let answer = match pending {
+            Some(row) => Some(StoredAnswer::from(row)),
+            None => {
+                StoredAnswer::find(self.lake, &self.raw_table(source), &url, &uncovered.body_hash).await?
+            }
+        };
+        let (Some(answer), Ok(captured_at)) = (answer, Timestamp::from_microsecond(uncovered.captured_at_us))
         else {
             return Ok(());
         };
-        let response = Response {
-            endpoint: None,
-            method: None,
-            path_params: BTreeMap::new(),
-            query_params: BTreeMap::new(),
-            url: Some(url),
-            status_code: None,
-            captured_at: Some(captured_at),
-            captured_at_from: Some(CapturedAtFrom::Envelope),
-            file_modified_at: None,
-            body,
-            origin: Origin::Load,
-            file: None,
-            latency: None,
-        };
+        let response = answer.response(url, captured_at);
         if let Ok((_, facts)) = self.identifier.identify(&response) {
-            let row = self.capture_row(source, &facts, response);
+            let row = self.capture_row(contract, &facts, response);
             self.store(source, row);
         }
         Ok(())
@@ -290,30 +313,33 @@ impl<'a> Landing<'a> {
         Ok(())
     }
 
-    fn capture_row(&self, source: &str, facts: &Facts, response: Response) -> CaptureRow {
+    fn capture_row(&self, contract: &Contract, facts: &Facts, response: Response) -> CaptureRow {
+        let source = &contract.source;
         let (captured_at, captured_at_from) = self.moment(facts, &response);
-        let game_pk = facts.game_pk.unwrap_or_default();
-        let contract = self.catalog.source(source).map(|contract| &contract.source);
-        let url = response.url.clone().unwrap_or_else(|| {
-            let path = contract.map_or("", |source| source.request.path.as_str());
-            path.replace("{game_pk}", &game_pk.to_string())
-        });
-        let mut path_params = response.path_params.clone();
-        if path_params.is_empty() {
-            path_params.insert("game_pk".to_owned(), game_pk.to_string());
-        }
+        let path_params = request::path_params(contract, facts, &response);
+        let query_params = &response.query_params;
+        let url = response
+            .url
+            .clone()
+            .unwrap_or_else(|| request::address(&source.request, &path_params, query_params));
+        let own_method = response
+            .method
+            .as_ref()
+            .filter(|method| source.is_of(&source.endpoint, method));
+        let method = own_method.unwrap_or(&source.method).clone();
         let body_hash = blake3::hash(&response.body).to_hex().to_string();
         let request = super::history::request_of(&url);
         let identity = format!(
-            "{source}\n{request}\n{}\n{body_hash}",
+            "{}\n{request}\n{}\n{body_hash}",
+            source.name,
             captured_at.as_microsecond()
         );
         CaptureRow {
             capture_id: blake3::hash(identity.as_bytes()).to_hex()[..32].to_owned(),
-            endpoint: contract.map(|source| source.endpoint.clone()).unwrap_or_default(),
-            method: contract.map(|source| source.method.clone()).unwrap_or_default(),
+            endpoint: source.endpoint.clone(),
+            method,
             path_params: json_object(&path_params),
-            query_params: json_object(&response.query_params),
+            query_params: json_object(query_params),
             url,
             status_code: response.status_code.map(i32::from),
             captured_at,
@@ -323,9 +349,9 @@ impl<'a> Landing<'a> {
             body_hash,
             origin: response.origin.name(),
             run_id: self.run_id.clone(),
-            game_pk,
+            game_pk: facts.game_pk,
             game_date: facts.game_date,
-            season: facts.season.unwrap_or_default(),
+            season: facts.season,
             phase: facts.phase(),
             data: response.body,
         }
@@ -380,8 +406,18 @@ impl<'a> Landing<'a> {
         let observations = observation::batch(&std::mem::take(&mut self.observations)).map_err(arrow)?;
         append::append(self.lake, &observation_book(), &[observations], &txn).await?;
         KillPoint::ObservationsCommitted.reached();
+        self.tell_repeated().await?;
         append_quarantine(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
         self.pending_bytes = 0;
+        Ok(())
+    }
+
+    /// Lets the transforms of sources of sets look at answers that were like the one before them: they stand in the observations.
+    async fn tell_repeated(&mut self) -> Result<()> {
+        let txn = Txn::one_time(format!("observed/{}", self.run_id), self.commits);
+        for source in std::mem::take(&mut self.repeated) {
+            append::touch(self.lake, &self.raw_table(&source), &txn).await?;
+        }
         Ok(())
     }
 
@@ -461,23 +497,16 @@ pub async fn known_quarantine(lake: &Lake) -> Result<HashMap<String, String>> {
     Ok(known)
 }
 
-/// A body that raw holds, by its hash.
-async fn stored_body(lake: &Lake, raw: &TableId, body_hash: &str) -> Result<Option<Bytes>> {
-    let Some(table) = lake.open(raw).await? else {
-        return Ok(None);
-    };
-    for file in columns::files(raw, &table)? {
-        for batch in columns::read(raw, &table, &file, &["body_hash", "data"]).await? {
-            let (hashes, bodies) = (
-                batch.column(0).as_string::<i32>(),
-                batch.column(1).as_string::<i32>(),
-            );
-            if let Some(row) = hashes.iter().position(|hash| hash == Some(body_hash)) {
-                return Ok(Some(Bytes::copy_from_slice(bodies.value(row).as_bytes())));
-            }
+/// The answers that were not stored, by source.
+async fn unstored_before(lake: &Lake) -> Result<HashMap<String, Vec<Unstored>>> {
+    let mut by_source: HashMap<String, Vec<Unstored>> = HashMap::new();
+    if let Some(table) = lake.open(&observation::id()).await? {
+        let files = columns::files(&observation::id(), &table)?;
+        for answer in observation::unstored(&table, &files).await? {
+            by_source.entry(answer.source.clone()).or_default().push(answer);
         }
     }
-    Ok(None)
+    Ok(by_source)
 }
 
 fn origin_of(response: &Response) -> String {
@@ -488,6 +517,6 @@ fn origin_of(response: &Response) -> String {
         .unwrap_or_else(|| "an unnamed response".to_owned())
 }
 
-fn json_object(params: &BTreeMap<String, String>) -> String {
+fn json_object(params: &Params) -> String {
     serde_json::to_string(params).unwrap_or_else(|_| "{}".to_owned())
 }

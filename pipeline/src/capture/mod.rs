@@ -1,8 +1,10 @@
 //! From a response to rows of the raw tables.
 //!
-//! [`land`](landing::land) takes responses as they come: [`identify`] says which source each is of and reads its [`Facts`](facts::Facts),
-//! [`capture_row`] makes the raw row, [`history`] knows what was stored before. What is no capture goes to [`quarantine`].
+//! [`Landing`](landing::Landing) takes responses as they come: [`identify`] says which source each is of and reads its
+//! [`Facts`](facts::Facts) in the [`body`] and in the [`request`], [`capture_row`] makes the raw row, [`history`] knows what was stored
+//! before, and [`stored`] brings it back. What is no capture goes to [`quarantine`].
 
+pub mod body;
 pub mod capture_row;
 pub mod facts;
 pub mod fetch;
@@ -11,3 +13,5 @@ pub mod identify;
 pub mod landing;
 pub mod observation;
 pub mod quarantine;
+pub mod request;
+pub mod stored;

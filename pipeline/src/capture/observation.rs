@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::array::{
+    ArrayRef, AsArray, BooleanArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
 use arrow::error::ArrowError;
+use deltalake::DeltaTable;
 use jiff::Timestamp;
+use mlb_lake::columns::{self, TableFile};
+use mlb_lake::{Result, TableId};
 
 use super::capture_row::{timestamp_field, timestamps};
 
@@ -32,6 +37,46 @@ pub struct Observation {
     pub stored: bool,
     /// The run that saw it.
     pub run_id: String,
+}
+
+/// An answer that was not stored, since it was like the one before it to the same request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unstored {
+    /// The source.
+    pub source: String,
+    /// The address that was asked.
+    pub url: String,
+    /// When the request was sent, µs.
+    pub captured_at_us: i64,
+    /// BLAKE3 of the body, which raw holds under another moment.
+    pub body_hash: String,
+}
+
+/// Where the observations lie.
+pub fn id() -> TableId {
+    TableId::meta("observations")
+}
+
+/// The answers in these files of the table that were not stored.
+pub async fn unstored(table: &DeltaTable, files: &[TableFile]) -> Result<Vec<Unstored>> {
+    let mut found = Vec::new();
+    let names = ["source", "url", "captured_at", "body_hash", "stored"];
+    for file in files {
+        for batch in columns::read(&id(), table, file, &names).await? {
+            let text =
+                |column: usize, row: usize| batch.column(column).as_string::<i32>().value(row).to_owned();
+            let captured_at = batch.column(2).as_primitive::<TimestampMicrosecondType>();
+            let stored = batch.column(4).as_boolean();
+            let rows = (0..batch.num_rows()).filter(|row| !stored.value(*row));
+            found.extend(rows.map(|row| Unstored {
+                source: text(0, row),
+                url: text(1, row),
+                captured_at_us: captured_at.value(row),
+                body_hash: text(3, row),
+            }));
+        }
+    }
+    Ok(found)
 }
 
 /// The table's columns.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::capture_row::{timestamp_field, timestamps};
+use super::identify::Reason;
 use crate::limits::QUARANTINE_BYTES_MAX;
 
 /// One body, or one capture whose rows could not be made.
@@ -36,6 +37,41 @@ pub struct Quarantined {
     pub quarantined_at: Timestamp,
     /// The run that did.
     pub run_id: String,
+}
+
+/// A capture in raw whose rows could not be made.
+#[derive(Clone, Debug)]
+pub struct BadCapture {
+    /// The capture.
+    pub capture_id: String,
+    /// Its game, where it is known.
+    pub game_pk: Option<i64>,
+    /// Size of its body, bytes.
+    pub body_bytes: i64,
+    /// The kind of reason.
+    pub reason: Reason,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+impl BadCapture {
+    /// Its row, as a run puts it here.
+    pub fn quarantined(&self, source: &str, run_id: &str) -> Quarantined {
+        let id = blake3::hash(format!("{}\n{}", self.capture_id, self.detail).as_bytes()).to_hex();
+        Quarantined {
+            quarantine_id: id[..32].to_owned(),
+            source: Some(source.to_owned()),
+            capture_id: Some(self.capture_id.clone()),
+            game_pk: self.game_pk,
+            origin: format!("raw.{source}"),
+            reason: self.reason.as_str().to_owned(),
+            detail: self.detail.clone(),
+            body_bytes: self.body_bytes,
+            data: None,
+            quarantined_at: Timestamp::now(),
+            run_id: run_id.to_owned(),
+        }
+    }
 }
 
 /// The table's columns.

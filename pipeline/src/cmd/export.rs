@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use futures::TryStreamExt;
 use mlb_lake::contract::TableContract;
-use mlb_lake::{reader, writer};
+use mlb_lake::{TableId, reader, writer};
 use parquet::arrow::ArrowWriter;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use super::Done;
 use super::args::AsOf;
 use super::output::{Output, bold, count, dim, plural};
 use crate::error::{Error, Result};
+use crate::runs::Versions;
 use crate::settings::Settings;
 
 /// Write tables as Parquet files that any tool reads, one a table, the rows in the order of the key.
@@ -38,15 +39,15 @@ struct Line {
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     settings.lake.check().await?;
+    let as_of = AsOf::versions(args.as_of.as_ref(), &settings.lake).await?;
     let tables: Vec<&TableContract> = if args.tables.is_empty() {
-        settings.catalog.tables().collect()
+        all_there(settings, as_of.as_ref()).await?
     } else {
         args.tables
             .iter()
             .map(|name| settings.table(name))
             .collect::<Result<_>>()?
     };
-    let as_of = AsOf::versions(args.as_of.as_ref(), &settings.lake).await?;
     let session = reader::session(&settings.lake, &settings.home, &settings.catalog, as_of)?;
     let mut lines = Vec::new();
     for table in tables {
@@ -54,6 +55,22 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     }
     output.report(&lines, || text(&lines));
     Ok(Done::Clean)
+}
+
+/// The tables that the lake has, or had: most sources are never asked.
+async fn all_there<'a>(settings: &'a Settings, as_of: Option<&Versions>) -> Result<Vec<&'a TableContract>> {
+    let mut tables = Vec::new();
+    for table in settings.catalog.tables() {
+        let id = TableId::warehouse(&table.schema, &table.name);
+        let is_there = match as_of {
+            Some(versions) => versions.contains_key(&id.to_string()),
+            None => settings.lake.open(&id).await?.is_some(),
+        };
+        if is_there {
+            tables.push(table);
+        }
+    }
+    Ok(tables)
 }
 
 /// Writes one table; a file is there whole or not at all.

@@ -1,6 +1,7 @@
 //! `mlb init`
 
 use mlb_lake::TableSpec;
+use mlb_lake::contract::SourceKind;
 use serde::Serialize;
 
 use super::Done;
@@ -9,7 +10,7 @@ use crate::capture::landing;
 use crate::error::Result;
 use crate::mirror;
 use crate::settings::Settings;
-use crate::transform::ledger;
+use crate::transform::{ledger, sets};
 
 /// Make a lake: its marker, its tables, and PostgreSQL's where it is configured.
 #[derive(Debug, clap::Args)]
@@ -36,9 +37,22 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
         lake.open_or_create(&TableSpec::normalized(table)).await?;
         tables += 1;
     }
-    ledger::open(lake).await?;
-    for book in [landing::observation_book(), landing::quarantine_book()] {
+    let has = |kind: SourceKind| {
+        settings
+            .catalog
+            .contracts
+            .iter()
+            .any(|contract| contract.kind() == kind)
+    };
+    let ledgers = [
+        (SourceKind::Game, ledger::spec()),
+        (SourceKind::Sets, sets::ledger::spec()),
+    ];
+    let ledgers = ledgers.into_iter().filter(|(kind, _)| has(*kind));
+    let books = [landing::observation_book(), landing::quarantine_book()];
+    for book in ledgers.map(|(_, spec)| spec).chain(books) {
         lake.open_or_create(&book).await?;
+        tables += 1;
     }
     let postgres = mirror::Settings::from_env(&|name| std::env::var(name).ok())?;
     if let Some(postgres) = &postgres {
@@ -47,7 +61,7 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
     let report = Report {
         lake: lake.location().to_owned(),
         is_new,
-        tables: tables + 3,
+        tables,
         postgres: postgres.is_some(),
     };
     output.report(&report, || {

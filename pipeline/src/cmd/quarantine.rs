@@ -149,7 +149,7 @@ async fn mark_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Sett
     ) else {
         return Ok(());
     };
-    let orders = candidates::orders(&raw_id, &raw, &captures).await?;
+    let orders = raw_columns::orders(&raw_id, &raw, &captures).await?;
     let games: BTreeSet<i64> = entries.iter().filter_map(|entry| entry.game_pk).collect();
     let ledger = ledger::read(&book, &source.name, Some(&games)).await?;
     for entry in entries {

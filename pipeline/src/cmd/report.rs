@@ -23,8 +23,9 @@ pub fn refused(output: &Output, report: &IngestReport) {
     }
 }
 
-/// Warns of each game that could not be transformed.
+/// Warns of each game, and of each capture of another source, that could not be transformed.
 pub fn bad_games(output: &Output, report: &Transformed) {
+    bad_captures(output, report);
     for game in report
         .sources
         .iter()
@@ -35,6 +36,20 @@ pub fn bad_games(output: &Output, report: &Transformed) {
         output.warn(&format!(
             "game {game_pk} (capture {capture_id}) is in quarantine: {}",
             game.detail
+        ));
+    }
+}
+
+/// Warns of each capture of a source of sets that could not be transformed.
+fn bad_captures(output: &Output, report: &Transformed) {
+    let bad = report.sources.iter().flat_map(|source| {
+        let captures = source.bad_captures.iter();
+        captures.map(move |capture| (&source.source, capture))
+    });
+    for (source, capture) in bad.take(REFUSED_SHOWN_MAX) {
+        output.warn(&format!(
+            "capture {} of `{source}` is in quarantine: {}",
+            capture.capture_id, capture.detail
         ));
     }
 }
@@ -83,7 +98,8 @@ pub fn transform_line(report: &Transformed) -> String {
         report.sources.iter().map(of).sum::<u64>()
     };
     let games = sum(|source| source.games);
-    if games == 0 && report.done() == super::Done::Clean {
+    let captures = sum(|source| source.sets_changed.map_or(0, |_| source.captures));
+    if games == 0 && captures == 0 && report.done() == super::Done::Clean {
         return format!(
             "{} in {:.1} s: no table changed",
             bold("Nothing new to transform"),
@@ -99,10 +115,18 @@ pub fn transform_line(report: &Transformed) -> String {
         .flat_map(|source| &source.drift)
         .map(|drift| drift.count)
         .sum();
+    let what = match (games, captures) {
+        (games, 0) => plural(games, "game"),
+        (0, captures) => plural(captures, "capture"),
+        (games, captures) => format!(
+            "{} and {}",
+            plural(games, "game"),
+            plural(captures, "other capture")
+        ),
+    };
     let mut line = format!(
-        "{} {} in {:.1} s: {} changed, {} written",
+        "{} {what} in {:.1} s: {} changed, {} written",
         bold("Transformed"),
-        plural(games, "game"),
         report.seconds,
         plural(changed, "table"),
         plural(rows, "row"),

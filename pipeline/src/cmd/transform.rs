@@ -43,7 +43,7 @@ impl Transformed {
 
     /// How a transform ends.
     pub fn done(&self) -> Done {
-        if self.sources.iter().all(|source| source.bad_games.is_empty()) {
+        if self.sources.iter().all(TransformReport::is_clean) {
             Done::Clean
         } else {
             Done::Quarantined

@@ -36,18 +36,40 @@ pub async fn create_copied(session: &Session, table: &TableContract) -> Result<(
 
 /// Makes the rows of the changed games those of the temporary table, and drops that.
 pub async fn apply(session: &Session, table: &TableContract, plan: &TablePlan) -> Result<Applied> {
-    let doing = format!("applying rows to `{}`", table.qualified_name());
-    let rows: u64 = plan.changed.values().sum();
-    if rows >= ANALYZE_ROWS_MIN {
-        session
-            .run(
-                &doing,
-                &format!("ANALYZE {COPIED} ({})", postgres::quoted_list(&table.key)),
-            )
-            .await?;
+    analyze_copied(session, table, plan.changed.values().sum()).await?;
+    let deleted = delete(session, table, plan, true).await?;
+    upsert(session, table, deleted).await
+}
+
+/// Makes all rows of a table those of the temporary table, `rows` in number, and drops that.
+pub async fn apply_whole(session: &Session, table: &TableContract, rows: u64) -> Result<Applied> {
+    analyze_copied(session, table, rows).await?;
+    let sql = format!(
+        "DELETE FROM {} AS shown WHERE NOT EXISTS (SELECT FROM {COPIED} AS copied WHERE {})",
+        postgres::quoted_name(table),
+        same_key(table)
+    );
+    let deleted = session.execute(&doing(table), &sql, &[]).await?;
+    upsert(session, table, deleted).await
+}
+
+fn doing(table: &TableContract) -> String {
+    format!("applying rows to `{}`", table.qualified_name())
+}
+
+async fn analyze_copied(session: &Session, table: &TableContract, rows: u64) -> Result<()> {
+    if rows < ANALYZE_ROWS_MIN {
+        return Ok(());
     }
+    let sql = format!("ANALYZE {COPIED} ({})", postgres::quoted_list(&table.key));
+    session.run(&doing(table), &sql).await
+}
+
+/// Updates what differs, inserts what is new, and drops the temporary table.
+async fn upsert(session: &Session, table: &TableContract, deleted: u64) -> Result<Applied> {
+    let doing = doing(table);
     let mut applied = Applied {
-        deleted: delete(session, table, plan, true).await?,
+        deleted,
         ..Applied::default()
     };
     if let Some(sql) = update(table) {
@@ -60,7 +82,7 @@ pub async fn apply(session: &Session, table: &TableContract, plan: &TablePlan) -
 
 /// Deletes the rows of the changed games that were not copied; all of them where none was.
 pub async fn delete(session: &Session, table: &TableContract, plan: &TablePlan, copied: bool) -> Result<u64> {
-    let doing = format!("applying rows to `{}`", table.qualified_name());
+    let doing = doing(table);
     let games: Vec<i64> = plan.changed.keys().copied().collect();
     let seasons: BTreeSet<i32> = plan.seasons.union(&plan.seasons_shown).copied().collect();
     let sql = delete_statement(table, copied);

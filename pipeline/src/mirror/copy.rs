@@ -21,6 +21,8 @@ use crate::error::Result;
 pub struct Copied {
     /// Rows by game.
     pub rows: BTreeMap<i64, u64>,
+    /// All rows.
+    pub total: u64,
     /// NUL characters that became U+FFFD.
     pub nul_characters: u64,
 }
@@ -62,6 +64,7 @@ pub async fn copy(
             .map_err(|error| session.failure(&doing, &error))?;
         table.count(&batch, &mut copied.rows);
         copied.nul_characters += nul_characters;
+        copied.total += batch.num_rows() as u64;
         on_rows(batch.num_rows() as u64);
     }
     encoder.write_footer(&mut bytes).map_err(unencoded)?;

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use arrow::array::RecordBatch;
 use mlb_lake::Lake;
 use mlb_lake::contract::{Catalog, Home, postgres};
 use mlb_lake::kill_point::KillPoint;
+use tokio::sync::mpsc;
 
 use super::Progress;
 use super::apply::{self, Applied, COPIED};
@@ -20,6 +22,7 @@ use super::session::Session;
 use super::settings::Settings;
 use super::statistics;
 use super::target::Target;
+use super::whole::Whole;
 use crate::error::Result;
 
 /// Shows the lake's newest run in PostgreSQL; writes nothing where it is shown already. `on_progress` counts rows.
@@ -97,7 +100,7 @@ impl Job<'_> {
         let books = Books::read(session).await?;
         let schema = SchemaWork::plan(session, self.blueprint, &books.made).await?;
         let mut report = MirrorReport {
-            ledger_version: Some(target.ledger_version()),
+            ledger_version: target.ledger_version(),
             ..MirrorReport::default()
         };
         if schema.is_empty() && target.is_shown(&books) {
@@ -111,7 +114,7 @@ impl Job<'_> {
         target.refuse_older(&books)?;
         report.run_id = Some(target.run_id.clone());
         report.schema_changes = schema.told();
-        let plan = Plan::new(session, self.blueprint, &schema, &books, &target).await?;
+        let plan = Plan::new(self.lake, session, self.blueprint, &schema, &books, &target).await?;
         books.create(session).await?;
         schema.before_rows(session).await?;
         self.create_partitions(&plan).await?;
@@ -168,6 +171,9 @@ impl Job<'_> {
         nul_characters: &mut u64,
     ) -> Result<TableReport> {
         let contract = table.table;
+        if let Some(whole) = plan.whole {
+            return self.mirror_whole(table, whole, version, nul_characters).await;
+        }
         let games = (plan.fresh.len() + plan.changed.len()) as u64;
         let mut done = TableReport {
             table: table.name.clone(),
@@ -183,7 +189,7 @@ impl Job<'_> {
             .filter(|_| plan.changed.values().any(|rows| *rows > 0))
         {
             apply::create_copied(self.session, contract).await?;
-            let copied = self.copy(open, table, COPIED, &plan.changed).await?;
+            let copied = self.copy(open, table, COPIED, open.read(&plan.changed)).await?;
             copy::check(contract, version, &plan.changed, &copied)?;
             *nul_characters += copied.nul_characters;
             done.add(apply::apply(self.session, contract, plan).await?);
@@ -195,7 +201,8 @@ impl Job<'_> {
             });
         }
         if let Some(open) = open.as_ref().filter(|_| !plan.fresh.is_empty()) {
-            let copied = self.copy(open, table, &table.quoted_name(), &plan.fresh).await?;
+            let into = table.quoted_name();
+            let copied = self.copy(open, table, &into, open.read(&plan.fresh)).await?;
             copy::check(contract, version, &plan.fresh, &copied)?;
             *nul_characters += copied.nul_characters;
             done.add(Applied {
@@ -206,14 +213,35 @@ impl Job<'_> {
         Ok(done)
     }
 
+    /// Compares all rows of a table with those that are shown.
+    async fn mirror_whole(
+        &self,
+        table: &TableBlueprint<'_>,
+        whole: Whole,
+        version: u64,
+        nul_characters: &mut u64,
+    ) -> Result<TableReport> {
+        let contract = table.table;
+        let open = Arc::new(LakeTable::open(self.lake, contract, version).await?);
+        apply::create_copied(self.session, contract).await?;
+        let copied = self.copy(&open, table, COPIED, open.read_all()).await?;
+        whole.check(contract, version, copied.total)?;
+        *nul_characters += copied.nul_characters;
+        let mut done = TableReport {
+            table: table.name.clone(),
+            ..TableReport::default()
+        };
+        done.add(apply::apply_whole(self.session, contract, copied.total).await?);
+        Ok(done)
+    }
+
     async fn copy(
         &self,
         open: &Arc<LakeTable>,
         table: &TableBlueprint<'_>,
         into: &str,
-        games: &std::collections::BTreeMap<i64, u64>,
+        rows: mpsc::Receiver<mlb_lake::Result<RecordBatch>>,
     ) -> Result<Copied> {
-        let rows = open.read(games);
         let on_rows = |rows| (self.on_progress)(Progress::Done(rows));
         let copied = copy::copy(self.session, open, table.table, into, rows, &on_rows).await?;
         KillPoint::MirrorCopied.reached();

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blueprint::Blueprint;
+use mlb_lake::Lake;
+use mlb_lake::contract::SourceKind;
+
+use super::blueprint::{Blueprint, TableBlueprint};
 use super::books::{Books, ShownGame, tables_text};
 use super::failure::refused;
 use super::schema::SchemaWork;
 use super::session::Session;
 use super::target::Target;
+use super::whole::{self, Whole};
 use crate::error::Result;
 use crate::transform::ledger::{self, Entry, TableEntry};
 
@@ -33,14 +37,17 @@ pub struct TablePlan {
     pub seasons_shown: BTreeSet<i32>,
     /// All rows of the table in the lake, by season.
     pub rows_by_season: BTreeMap<i32, u64>,
+    /// All rows are compared: the table is one of sets.
+    pub whole: Option<Whole>,
 }
 
 impl Plan {
     /// Compares the lake's ledger with the books.
     ///
     /// # Errors
-    /// `Mirror` when a game would go back.
+    /// `Mirror` when a game would go back; `Lake` when a table of sets cannot be opened.
     pub async fn new(
+        lake: &Lake,
         session: &Session,
         blueprint: &Blueprint<'_>,
         schema: &SchemaWork<'_>,
@@ -51,13 +58,23 @@ impl Plan {
             tables: vec![TablePlan::default(); blueprint.tables.len()],
             games: Vec::new(),
         };
+        let is_of_games = |table: &&TableBlueprint<'_>| table.contract.kind() == SourceKind::Game;
+        for (index, table) in blueprint.tables.iter().enumerate() {
+            if !is_of_games(&table) {
+                plan.tables[index] = whole::plan(lake, table, schema.is_new(index), books, target).await?;
+            }
+        }
         let sources: BTreeSet<&str> = blueprint
             .tables
             .iter()
+            .filter(is_of_games)
             .map(|table| table.contract.source.name.as_str())
             .collect();
         for source in sources {
-            let ledger = ledger::read(&target.ledger, source, None).await?.games;
+            let ledger = match &target.ledger {
+                Some(ledger) => ledger::read(ledger, source, None).await?.games,
+                None => BTreeMap::new(),
+            };
             let shown = books.games(session, source).await?;
             refuse_back(source, &ledger, &shown)?;
             for (index, table) in blueprint.tables.iter().enumerate() {
@@ -119,12 +136,14 @@ impl TablePlan {
 
     /// Rows to copy.
     pub fn rows(&self) -> u64 {
-        self.fresh.values().chain(self.changed.values()).sum()
+        let of_games: u64 = self.fresh.values().chain(self.changed.values()).sum();
+        let whole = self.whole.and_then(|whole| whole.rows);
+        of_games + whole.unwrap_or_default()
     }
 
     /// Nothing is to be done.
     pub fn is_empty(&self) -> bool {
-        self.fresh.is_empty() && self.changed.is_empty()
+        self.fresh.is_empty() && self.changed.is_empty() && self.whole.is_none()
     }
 }
 
@@ -226,6 +245,7 @@ mod tests {
             seasons: BTreeSet::from([2024, 2025]),
             seasons_shown: BTreeSet::from([2023, 2024]),
             rows_by_season: BTreeMap::from([(2024, 17), (2025, 7)]),
+            whole: None,
         };
         assert_eq!(plan, expected);
         let anew = TablePlan::new("plays", &ledger, None);

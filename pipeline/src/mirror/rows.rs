@@ -1,4 +1,4 @@
-//! Rows of some games of one table at one version, read from the lake file by file and handed on while the next are read.
+//! Rows of some games, or all, of one table at one version, read from the lake file by file and handed on while the next are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use arrow::datatypes::{Int64Type, SchemaRef};
 use deltalake::DeltaTable;
 use deltalake::kernel::LogicalFileView;
 use futures::TryStreamExt;
-use mlb_lake::columns::TableFile;
+use mlb_lake::columns::{self, TableFile};
 use mlb_lake::contract::TableContract;
 use mlb_lake::object_reader::ObjectReader;
 use mlb_lake::{Error, Lake, Result, TableId, schema};
@@ -32,8 +32,11 @@ pub struct LakeTable {
     game: String,
 }
 
-/// A file that may hold rows of the games.
-type Wanted = (TableFile, Arc<BTreeSet<i64>>);
+/// What reads one file.
+type FileBuilder = ParquetRecordBatchStreamBuilder<ObjectReader>;
+
+/// The games whose rows are wanted; all rows where there is none.
+type Games = Option<Arc<BTreeSet<i64>>>;
 
 impl LakeTable {
     /// Opens a table.
@@ -80,13 +83,16 @@ impl LakeTable {
 
     /// Starts to read the rows of these games. Dropping the receiver ends it.
     pub fn read(self: &Arc<Self>, games: &BTreeMap<i64, u64>) -> mpsc::Receiver<Result<RecordBatch>> {
-        let games: Arc<BTreeSet<i64>> = Arc::new(
-            games
-                .iter()
-                .filter(|(_, rows)| **rows > 0)
-                .map(|(game, _)| *game)
-                .collect(),
-        );
+        let wanted = games.iter().filter(|(_, rows)| **rows > 0);
+        self.start(Some(Arc::new(wanted.map(|(game, _)| *game).collect())))
+    }
+
+    /// Starts to read all rows. Dropping the receiver ends it.
+    pub fn read_all(self: &Arc<Self>) -> mpsc::Receiver<Result<RecordBatch>> {
+        self.start(None)
+    }
+
+    fn start(self: &Arc<Self>, games: Games) -> mpsc::Receiver<Result<RecordBatch>> {
         let (sender, receiver) = mpsc::channel(COPY_BATCHES_AHEAD_MAX);
         let table = Arc::clone(self);
         tokio::spawn(async move {
@@ -98,17 +104,19 @@ impl LakeTable {
         receiver
     }
 
-    async fn send_all(
-        &self,
-        games: Arc<BTreeSet<i64>>,
-        to: &mpsc::Sender<Result<RecordBatch>>,
-    ) -> Result<()> {
+    /// The files of the table.
+    pub fn files(&self) -> Result<Vec<TableFile>> {
+        columns::files(&self.id, &self.table)
+    }
+
+    async fn send_all(&self, games: Games, to: &mpsc::Sender<Result<RecordBatch>>) -> Result<()> {
         let snapshot = self.table.snapshot().map_err(Error::delta(&self.id))?;
         let log = snapshot.log_data();
-        let files = log.iter().filter(|file| self.may_hold(file, &games));
+        let may_hold = |file: &LogicalFileView| games.as_ref().is_none_or(|games| self.may_hold(file, games));
+        let files = log.iter().filter(may_hold);
         let files: Vec<TableFile> = files.map(|file| TableFile::from(&file)).collect();
         for file in files {
-            if !self.send_file((file, Arc::clone(&games)), to).await? {
+            if !self.send_file(&file, &games, to).await? {
                 return Ok(());
             }
         }
@@ -116,17 +124,37 @@ impl LakeTable {
     }
 
     /// Answers whether somebody still listens.
-    async fn send_file(&self, wanted: Wanted, to: &mpsc::Sender<Result<RecordBatch>>) -> Result<bool> {
-        let (file, games) = wanted;
+    async fn send_file(
+        &self,
+        file: &TableFile,
+        games: &Games,
+        to: &mpsc::Sender<Result<RecordBatch>>,
+    ) -> Result<bool> {
         let failed = |source: ParquetError| Error::Arrow {
             context: format!("table `{}`, file `{}`", self.id, file.log_path),
             source: source.into(),
         };
-        let reader = ObjectReader::new(&self.table, &file);
+        let reader = ObjectReader::new(&self.table, file);
         let options = ArrowReaderOptions::new();
-        let builder = ParquetRecordBatchStreamBuilder::new_with_options(reader, options)
+        let mut builder = ParquetRecordBatchStreamBuilder::new_with_options(reader, options)
             .await
             .map_err(failed)?;
+        if let Some(games) = games {
+            builder = self.only(builder, Arc::clone(games));
+        }
+        let stream = builder.with_batch_size(COPY_BATCH_ROWS_MAX).build();
+        let mut stream = stream.map_err(failed)?;
+        while let Some(batch) = stream.try_next().await.map_err(failed)? {
+            let rows = self.whole(&batch, file)?;
+            if rows.num_rows() > 0 && to.send(Ok(rows)).await.is_err() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads rows of these games only.
+    fn only(&self, builder: FileBuilder, games: Arc<BTreeSet<i64>>) -> FileBuilder {
         let row_groups = builder.metadata().row_groups().iter().enumerate();
         let row_groups = row_groups
             .filter(|(_, group)| self.group_may_hold(group, &games))
@@ -135,19 +163,9 @@ impl LakeTable {
         // The other columns are decoded for the rows of these games only.
         let game = ProjectionMask::columns(builder.parquet_schema(), [self.game.as_str()]);
         let is_wanted = ArrowPredicateFn::new(game, move |batch| Ok(mask(&batch, &games)));
-        let stream = builder
+        builder
             .with_row_groups(row_groups)
             .with_row_filter(RowFilter::new(vec![Box::new(is_wanted)]))
-            .with_batch_size(COPY_BATCH_ROWS_MAX)
-            .build();
-        let mut stream = stream.map_err(failed)?;
-        while let Some(batch) = stream.try_next().await.map_err(failed)? {
-            let rows = self.whole(&batch, &file)?;
-            if rows.num_rows() > 0 && to.send(Ok(rows)).await.is_err() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     /// By the file's smallest and largest value; a file without statistics may hold anything.

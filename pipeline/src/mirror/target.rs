@@ -1,52 +1,48 @@
 //! Which versions of the lake are to be shown.
 
-use arrow::array::AsArray;
-use arrow::datatypes::TimestampMicrosecondType;
 use deltalake::DeltaTable;
-use mlb_lake::contract::Catalog;
-use mlb_lake::{Error, Lake, TableId, columns};
+use mlb_lake::contract::{Catalog, SourceKind};
+use mlb_lake::{Error, Lake};
 
 use super::books::Books;
 use super::failure::refused;
 use crate::error::Result;
-use crate::runs::Versions;
-use crate::transform::ledger;
+use crate::runs::{self, Versions};
 
 /// The lake after its newest run.
 pub struct Target {
     /// The run.
     pub run_id: String,
-    /// The lake: Delta's id of its ledger.
+    /// The lake: Delta's id of its ledger of games, else of that of sets.
     pub lake_id: String,
-    /// The version of the ledger and of every table of a contract, by name.
+    /// The version of the ledgers and of every table of a contract, by name.
     pub versions: Versions,
-    /// The ledger at its version.
-    pub ledger: DeltaTable,
+    /// The ledger of games at its version, where there is one.
+    pub ledger: Option<DeltaTable>,
 }
 
 impl Target {
     /// The newest run on record; `None` where none has a ledger yet.
     pub async fn newest(lake: &Lake, catalog: &Catalog) -> Result<Option<Target>> {
-        let id = ledger::id();
-        let Some(run) = newest_run(lake).await? else {
+        let Some(newest) = runs::newest(&runs::all(lake).await?, catalog) else {
             return Ok(None);
         };
-        let Some(ledger) = lake.open_at(&id, run.ledger_version).await? else {
-            return Ok(None);
+        let ledger = ledger(lake, &newest.versions, SourceKind::Game).await?;
+        let lake_id = match &ledger {
+            Some(ledger) => id_of(ledger, SourceKind::Game)?,
+            None => match self::ledger(lake, &newest.versions, SourceKind::Sets).await? {
+                Some(ledger) => id_of(&ledger, SourceKind::Sets)?,
+                None => return Ok(None),
+            },
         };
-        let lake_id = ledger
-            .snapshot()
-            .map_err(Error::delta(&id))?
-            .metadata()
-            .id()
-            .to_owned();
         let tables = catalog.tables().map(|table| table.qualified_name());
-        let names = tables.chain([id.to_string()]);
+        let ledgers = [SourceKind::Game, SourceKind::Sets].map(|kind| runs::ledger_of(kind).to_string());
+        let names = tables.chain(ledgers);
         let versions = names
-            .filter_map(|name| Some((name.clone(), *run.versions.get(&name)?)))
+            .filter_map(|name| Some((name.clone(), *newest.versions.get(&name)?)))
             .collect();
         Ok(Some(Target {
-            run_id: run.run_id,
+            run_id: newest.run_id,
             lake_id,
             versions,
             ledger,
@@ -58,79 +54,49 @@ impl Target {
         books.lake_id.as_ref() == Some(&self.lake_id) && books.versions == self.versions
     }
 
-    /// The version of the lake's ledger.
-    pub fn ledger_version(&self) -> u64 {
-        self.versions
-            .get(&ledger::id().to_string())
-            .copied()
-            .unwrap_or_default()
+    /// The version of the lake's ledger of games.
+    pub fn ledger_version(&self) -> Option<u64> {
+        let ledger = runs::ledger_of(SourceKind::Game).to_string();
+        self.versions.get(&ledger).copied()
     }
 
     /// # Errors
     /// `Mirror` when this lake has a later version than this one, and PostgreSQL shows that.
     pub fn refuse_older(&self, books: &Books) -> Result<()> {
-        let shown = books
-            .versions
-            .get(&ledger::id().to_string())
-            .copied()
-            .unwrap_or_default();
-        let version = self.ledger_version();
-        if books.lake_id.as_ref() != Some(&self.lake_id) || shown <= version {
+        if books.lake_id.as_ref() != Some(&self.lake_id) {
             return Ok(());
         }
-        let run = books.run_id.as_deref().unwrap_or_default();
-        Err(refused(
-            format!("run {} of the lake", self.run_id),
-            format!(
-                "its ledger `meta.games` has version {version}, and version {shown} of run {run} is shown: this lake is an older copy, \
-                 and the mirror never goes back; transform what it lacks, or mirror into another database"
-            ),
-        ))
-    }
-}
-
-/// What a row of `meta.runs` says of the tables.
-struct RecordedRun {
-    run_id: String,
-    ledger_version: u64,
-    finished_at: i64,
-    versions: Versions,
-}
-
-/// The run whose ledger is the newest, and of those the last one: a run that transformed nothing repeats the versions that it found when
-/// it began to end, and may be recorded after one that went on.
-async fn newest_run(lake: &Lake) -> Result<Option<RecordedRun>> {
-    let id = TableId::meta("runs");
-    let Some(table) = lake.open(&id).await? else {
-        return Ok(None);
-    };
-    let mut newest: Option<RecordedRun> = None;
-    for file in columns::files(&id, &table)? {
-        for batch in columns::read(&id, &table, &file, &["run_id", "finished_at", "versions"]).await? {
-            for row in 0..batch.num_rows() {
-                let text = |index: usize| batch.column(index).as_string::<i32>().value(row);
-                let versions: Versions = serde_json::from_str(text(2)).unwrap_or_default();
-                let Some(ledger_version) = versions.get(&ledger::id().to_string()).copied() else {
-                    continue;
-                };
-                let finished_at = batch
-                    .column(1)
-                    .as_primitive::<TimestampMicrosecondType>()
-                    .value(row);
-                let is_newer = |newest: &RecordedRun| {
-                    (newest.ledger_version, newest.finished_at) < (ledger_version, finished_at)
-                };
-                if newest.as_ref().is_none_or(is_newer) {
-                    let run_id = text(0).to_owned();
-                    newest = Some(RecordedRun {
-                        run_id,
-                        ledger_version,
-                        finished_at,
-                        versions,
-                    });
-                }
+        for ledger in [SourceKind::Game, SourceKind::Sets].map(runs::ledger_of) {
+            let ledger = ledger.to_string();
+            let version = |versions: &Versions| versions.get(&ledger).copied().unwrap_or_default();
+            let (shown, version) = (version(&books.versions), version(&self.versions));
+            if shown <= version {
+                continue;
             }
+            let run = books.run_id.as_deref().unwrap_or_default();
+            return Err(refused(
+                format!("run {} of the lake", self.run_id),
+                format!(
+                    "its ledger `{ledger}` has version {version}, and version {shown} of run {run} is shown: this lake is an older copy, \
+                     and the mirror never goes back; transform what it lacks, or mirror into another database"
+                ),
+            ));
         }
+        Ok(())
     }
-    Ok(newest)
+}
+
+/// A ledger at the version that a run left.
+async fn ledger(lake: &Lake, versions: &Versions, kind: SourceKind) -> Result<Option<DeltaTable>> {
+    let id = runs::ledger_of(kind);
+    match versions.get(&id.to_string()) {
+        Some(version) => Ok(lake.open_at(&id, *version).await?),
+        None => Ok(None),
+    }
+}
+
+fn id_of(ledger: &DeltaTable, kind: SourceKind) -> Result<String> {
+    let id = runs::ledger_of(kind);
+    let snapshot = ledger.snapshot().map_err(Error::delta(&id))?;
+    Ok(snapshot.metadata().id().to_owned())
 }

@@ -50,8 +50,8 @@ pub async fn apply(
             replace::take_out(&change.id, table, &replaced).await?
         };
         changes.adds.extend(change.adds.iter().cloned());
-        changes.moves.clone_from(&change.moves);
-        if changes.adds.is_empty() && changes.removes.is_empty() && changes.moves.is_none() {
+        changes.moves.extend(change.moves.iter().cloned());
+        if changes.adds.is_empty() && changes.removes.is_empty() && changes.moves.is_empty() {
             return Ok(None);
         }
         match commit::commit(&change.id, table, changes, txn, at).await? {

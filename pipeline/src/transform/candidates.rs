@@ -1,14 +1,13 @@
 //! Which captures a run transforms: of each game the newest, by the document's clock, then the request's, then the hash.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use arrow::array::{Array, AsArray, PrimitiveArray, RecordBatch, StringArray};
-use arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
+use arrow::array::{Array, RecordBatch};
 use deltalake::DeltaTable;
-use deltalake::kernel::Action;
-use deltalake::logstore::get_actions;
 use mlb_lake::columns::{self, TableFile};
-use mlb_lake::{Error, Result, TableId};
+use mlb_lake::{Result, TableId};
+
+use super::raw_columns::{RawColumns, files_added_after, season_of};
 
 /// Decides which of two captures of a game is the newer one. A document without a clock is older than any with one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,17 +123,8 @@ pub async fn read(
         unfinished,
     };
     for (index, file) in files.iter().enumerate() {
-        let names = [
-            "capture_id",
-            "game_pk",
-            "game_date",
-            "document_at",
-            "captured_at",
-            "body_hash",
-            "body_bytes",
-        ];
         let mut row = 0;
-        for batch in columns::read(id, table, file, &names).await? {
+        for batch in columns::read(id, table, file, &RawColumns::NAMES).await? {
             candidates.add(&batch, file, index, row, &wanted);
             row += batch.num_rows();
         }
@@ -144,86 +134,6 @@ pub async fn read(
     }
     candidates.files = files;
     Ok(candidates)
-}
-
-fn season_of(file: &TableFile) -> Option<i32> {
-    file.partition.get("season")?.as_ref()?.parse().ok()
-}
-
-/// `None` where the log no longer reaches back that far: then all files count, and the ledger sorts out what is known.
-async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
-    let newest = mlb_lake::commit::version_of(table);
-    let mut added: HashSet<String> = HashSet::new();
-    for version in (after.max(-1) + 1) as u64..=newest {
-        let Some(entry) = table
-            .log_store()
-            .read_commit_entry(version)
-            .await
-            .map_err(Error::delta(id))?
-        else {
-            return Ok(None);
-        };
-        let (mut adds, mut removes) = (Vec::new(), Vec::new());
-        for action in get_actions(version, &entry).map_err(Error::delta(id))? {
-            match action {
-                Action::Add(add) => adds.push(add),
-                Action::Remove(remove) => removes.push(remove),
-                _ => {}
-            }
-        }
-        // Files that were put together may hold captures that nobody has read.
-        let holds_new = removes.iter().any(|remove| added.contains(&remove.path));
-        let new = adds.into_iter().filter(|add| add.data_change || holds_new);
-        added.extend(new.map(|add| add.path));
-    }
-    Ok(Some(added))
-}
-
-/// The places of these captures in the order of captures; those that raw does not hold are left out.
-pub async fn orders(
-    id: &TableId,
-    table: &DeltaTable,
-    captures: &BTreeSet<String>,
-) -> Result<BTreeMap<String, OrderKey>> {
-    let mut orders = BTreeMap::new();
-    let names = ["capture_id", "document_at", "captured_at", "body_hash"];
-    for file in columns::files(id, table)? {
-        for batch in columns::read(id, table, &file, &names).await? {
-            let ids = batch.column_by_name("capture_id");
-            let ids = ids.and_then(|column| column.as_string_opt::<i32>());
-            let (Some(ids), Some(order)) = (ids, OrderColumns::of(&batch)) else {
-                continue;
-            };
-            let wanted = (0..batch.num_rows()).filter(|row| captures.contains(ids.value(*row)));
-            orders.extend(wanted.map(|row| (ids.value(row).to_owned(), order.at(row))));
-        }
-    }
-    Ok(orders)
-}
-
-/// The columns that tell the order of captures.
-struct OrderColumns<'a> {
-    documents: &'a PrimitiveArray<TimestampMicrosecondType>,
-    captured: &'a PrimitiveArray<TimestampMicrosecondType>,
-    hashes: &'a StringArray,
-}
-
-impl<'a> OrderColumns<'a> {
-    fn of(batch: &'a RecordBatch) -> Option<OrderColumns<'a>> {
-        Some(OrderColumns {
-            documents: batch.column_by_name("document_at")?.as_primitive_opt()?,
-            captured: batch.column_by_name("captured_at")?.as_primitive_opt()?,
-            hashes: batch.column_by_name("body_hash")?.as_string_opt::<i32>()?,
-        })
-    }
-
-    fn at(&self, row: usize) -> OrderKey {
-        OrderKey {
-            document_at: self.documents.is_valid(row).then(|| self.documents.value(row)),
-            captured_at: self.captured.value(row),
-            body_hash: self.hashes.value(row).to_owned(),
-        }
-    }
 }
 
 impl Wanted<'_> {
@@ -249,38 +159,21 @@ impl Candidates {
         first: usize,
         wanted: &Wanted<'_>,
     ) {
-        let ids = batch
-            .column_by_name("capture_id")
-            .and_then(|column| column.as_string_opt::<i32>());
-        let long = |name: &str| {
-            batch
-                .column_by_name(name)
-                .and_then(|column| column.as_primitive_opt::<Int64Type>())
-        };
-        let dates = batch
-            .column_by_name("game_date")
-            .and_then(|c| c.as_primitive_opt::<Date32Type>());
-        let (Some(ids), Some(games), Some(sizes), Some(order), Some(dates)) = (
-            ids,
-            long("game_pk"),
-            long("body_bytes"),
-            OrderColumns::of(batch),
-            dates,
-        ) else {
+        let Some(columns) = RawColumns::of(batch) else {
             return;
         };
         for row in 0..batch.num_rows() {
             let candidate = Candidate {
-                capture_id: ids.value(row).to_owned(),
-                game_pk: games.value(row),
+                capture_id: columns.ids.value(row).to_owned(),
+                game_pk: columns.games.value(row),
                 season: season_of(file).unwrap_or_default(),
-                game_date: dates.is_valid(row).then(|| dates.value(row)),
-                order: order.at(row),
-                body_bytes: sizes.value(row),
+                game_date: columns.game_date(row),
+                order: columns.order.at(row),
+                body_bytes: columns.sizes.value(row),
                 file: index,
                 row: first + row,
             };
-            if games.is_valid(row) && wanted.has(&candidate) {
+            if columns.games.is_valid(row) && wanted.has(&candidate) {
                 self.captures += 1;
                 self.offer(candidate, wanted);
             }

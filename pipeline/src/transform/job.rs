@@ -6,25 +6,27 @@ use std::sync::{Arc, PoisonError};
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
 use futures::{StreamExt, TryStreamExt, stream};
-use jiff::Timestamp;
 use mlb_lake::commit::{self, Changes, Txn};
-use mlb_lake::contract::{Contract, Home, TableContract};
+use mlb_lake::contract::{Contract, Home, SourceKind};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::lease::{self, Lease};
 use mlb_lake::level::Transformation;
 use mlb_lake::writer::{Layout, TableWriter};
-use mlb_lake::{Error, Lake, TableId, TableSpec};
+use mlb_lake::{Lake, TableId};
 use tokio::sync::Mutex;
 
 use super::apply::{self, TableChange};
 use super::candidates::{self, Candidate, Candidates, Selection};
 use super::ledger::{self, Entry, Ledger, TableEntry};
+use super::open::open;
 use super::pieces::pieces;
+use super::position;
 use super::report::{BadGameReport, TableReport, TransformReport};
+use super::sets;
 use super::sql_files;
 use super::worker::{self, BadGame, GameResult, Outcome, Shared};
 use crate::capture::landing;
-use crate::capture::quarantine::Quarantined;
+use crate::capture::quarantine::{BadCapture, Quarantined};
 use crate::error::Result;
 use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
 use crate::runs::{self, Versions};
@@ -55,17 +57,15 @@ pub fn lease_name(source: &str) -> String {
     format!("transform-{source}")
 }
 
-/// Under which a transform of a source commits what raw gained.
-pub fn app_id(source: &str) -> String {
-    format!("transform/live/{source}")
-}
-
 /// Transforms one source.
 ///
 /// # Errors
 /// `Busy` when another transform of this source is at work, `LeaseLost` when one has taken over; what a run leaves half done, the next one
 /// heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
+    if contract.kind() == SourceKind::Sets {
+        return sets::job::run(lake, home, contract, options).await;
+    }
     let name = lease_name(&contract.source.name);
     let lease = Lease::take(lake.store(), &name, &options.run_id).await?;
     let job = Job {
@@ -180,33 +180,13 @@ impl Job<'_> {
         Ok(report)
     }
 
-    /// Opens or creates a table. A full refresh gives it the columns of its contract where it has others; then it is empty.
-    async fn open(&self, table: &TableContract) -> Result<(DeltaTable, bool)> {
-        let spec = TableSpec::normalized(table);
-        match self.lake.open_or_create(&spec).await {
-            Ok(open) => Ok((open, false)),
-            Err(Error::Schema { .. }) if self.options.selection == Selection::Full => {
-                Ok((self.lake.recreate(&spec).await?, true))
-            }
-            Err(e) => Err(e.into()),
-        }
-    }
-
     fn app_id(&self) -> String {
-        app_id(&self.contract.source.name)
+        position::app_id(&self.contract.source.name)
     }
 
     /// What raw gained is applied once, under raw's version.
     fn txn(&self, raw_version: u64) -> Txn {
         Txn::position(self.app_id(), raw_version as i64)
-    }
-
-    /// What is done again has an application id of its own, which counts on in every table: it leaves the position in raw where it is.
-    /// The lease keeps others from counting at the same time.
-    async fn txn_again(&self, id: &TableId, table: &DeltaTable) -> Result<(Txn, Option<i64>)> {
-        let app_id = format!("{}/again", self.app_id());
-        let at = commit::position(id, table, &app_id).await?;
-        Ok((Txn::position(app_id, at.unwrap_or_default() + 1), at))
     }
 
     fn leave_out_current(&self, candidates: &mut Candidates, ledger: &Ledger) -> u64 {
@@ -232,7 +212,12 @@ impl Job<'_> {
     ) -> Result<Written> {
         let queries = sql_files::read(self.home, self.contract)?;
         let transformation = Transformation::plan(self.contract, &queries).await?;
-        let opening = self.contract.tables.iter().map(|table| self.open(table));
+        let is_full = self.options.selection == Selection::Full;
+        let opening = self
+            .contract
+            .tables
+            .iter()
+            .map(|table| open(self.lake, table, is_full));
         let opened: Vec<_> = stream::iter(opening)
             .buffered(TABLES_AT_ONCE_MAX)
             .try_collect()
@@ -351,7 +336,7 @@ impl Job<'_> {
         let contract = &self.contract.tables[index];
         let id = TableId::warehouse(&contract.schema, &contract.name);
         let (txn, at) = if is_again {
-            self.txn_again(&id, table).await?
+            position::again(&self.contract.source.name, &id, table).await?
         } else {
             (txn.clone(), commit::position(&id, table, &txn.app_id).await?)
         };
@@ -399,7 +384,7 @@ impl Job<'_> {
             moves,
         };
         // The games are this run's own, even where raw gained nothing since the run that was killed.
-        let (again, at) = self.txn_again(&change.id, &table).await?;
+        let (again, at) = position::again(source, &change.id, &table).await?;
         apply::apply(change, &mut table, &again, at).await?;
         Ok(commit::version_of(&table))
     }
@@ -463,21 +448,14 @@ impl Job<'_> {
     }
 
     fn quarantined(&self, game: &BadGame) -> Quarantined {
-        let capture = &game.candidate;
-        let id = blake3::hash(format!("{}\n{}", capture.capture_id, game.detail).as_bytes()).to_hex();
-        Quarantined {
-            quarantine_id: id[..32].to_owned(),
-            source: Some(self.contract.source.name.clone()),
-            capture_id: Some(capture.capture_id.clone()),
-            game_pk: Some(capture.game_pk),
-            origin: format!("raw.{}", self.contract.source.name),
-            reason: game.reason.as_str().to_owned(),
+        let bad = BadCapture {
+            capture_id: game.candidate.capture_id.clone(),
+            game_pk: Some(game.candidate.game_pk),
+            body_bytes: game.candidate.body_bytes,
+            reason: game.reason,
             detail: game.detail.clone(),
-            body_bytes: capture.body_bytes,
-            data: None,
-            quarantined_at: Timestamp::now(),
-            run_id: self.options.run_id.clone(),
-        }
+        };
+        bad.quarantined(&self.contract.source.name, &self.options.run_id)
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use deltalake::DeltaTable;
 use mlb_lake::TableId;
 
+use super::bodies::{self, OpenFile};
 use super::candidates::{Candidate, Candidates};
-use super::worker::{self, OpenFile, Piece};
+use super::worker::Piece;
 use crate::error::Result;
 use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX};
 
@@ -21,7 +22,7 @@ pub async fn pieces(raw: &DeltaTable, raw_id: &TableId, candidates: Candidates) 
     }
     let mut pieces = VecDeque::new();
     for (file, rows) in by_file {
-        let open = worker::open_file(raw, raw_id, &candidates.files[file]).await?;
+        let open = bodies::open_file(raw, raw_id, &candidates.files[file]).await?;
         let mut rows = rows.into_iter().peekable();
         let mut first_row = 0;
         for (row_group, metadata) in open.metadata.metadata().row_groups().iter().enumerate() {

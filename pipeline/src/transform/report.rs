@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::drift::DriftEntry;
 use super::worker::{BadGame, GameResult};
+use crate::capture::quarantine::BadCapture;
 use crate::runs::Versions;
 
 /// One table after a transform.
@@ -13,9 +14,9 @@ use crate::runs::Versions;
 pub struct TableReport {
     /// The table.
     pub table: String,
-    /// Rows of the run's games.
+    /// Rows of the run's games; of a source of sets, all that the table now has.
     pub rows: u64,
-    /// Rows of games that changed.
+    /// Rows of games that changed; of a source of sets, rows that came or changed.
     pub rows_written: u64,
     /// The version that holds them; absent where nothing changed.
     pub version: Option<u64>,
@@ -32,6 +33,24 @@ pub struct BadGameReport {
     pub detail: String,
 }
 
+/// A capture of which no table has a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BadCaptureReport {
+    /// The capture.
+    pub capture_id: String,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+impl From<&BadCapture> for BadCaptureReport {
+    fn from(bad: &BadCapture) -> BadCaptureReport {
+        BadCaptureReport {
+            capture_id: bad.capture_id.clone(),
+            detail: bad.detail.clone(),
+        }
+    }
+}
+
 /// What a transform did.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TransformReport {
@@ -45,8 +64,14 @@ pub struct TransformReport {
     pub games_changed: u64,
     /// Games whose newest capture the tables showed already.
     pub games_current: u64,
+    /// Of a source of sets: sets of which a row came, changed or went, each table's counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sets_changed: Option<u64>,
     /// Games that could not be transformed.
     pub bad_games: Vec<BadGameReport>,
+    /// Of a source of sets: captures that could not be transformed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bad_captures: Vec<BadCaptureReport>,
     /// The tables, in the order of the contract.
     pub tables: Vec<TableReport>,
     /// What did not fit the contract.
@@ -61,6 +86,13 @@ pub struct TransformReport {
     /// Games that tables may still show half: no rows can be made of any of their captures.
     #[serde(skip)]
     pub half_done: BTreeSet<i64>,
+}
+
+impl TransformReport {
+    /// Whether all that was looked at is in the tables.
+    pub fn is_clean(&self) -> bool {
+        self.bad_games.is_empty() && self.bad_captures.is_empty()
+    }
 }
 
 impl BadGameReport {

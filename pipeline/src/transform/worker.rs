@@ -4,37 +4,23 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use arrow::array::{AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Field, Schema};
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
-use futures::{Stream, TryStreamExt};
-use mlb_lake::columns::TableFile;
+use futures::TryStreamExt;
 use mlb_lake::contract::TableContract;
 use mlb_lake::level::{CaptureColumns, Transformation};
-use mlb_lake::object_reader::ObjectReader;
 use mlb_lake::writer::{Layout, TableWriter};
 use mlb_lake::{Error, Result, TableId};
 use mlb_lake_json::Decoder;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection, RowSelector};
-use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
-use parquet::errors::ParquetError;
 
-use super::answer::{self, Answer, Link};
+use super::answer::{self, Answer};
+use super::bodies::{self, OpenFile};
 use super::candidates::Candidate;
 use super::drift::DriftCounts;
 use super::ledger::{Ledger, TableEntry};
+use super::table_rows::Link;
 use crate::capture::identify::Reason;
 use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX};
-
-/// A raw file whose footer is read.
-#[derive(Clone)]
-pub struct OpenFile {
-    /// The file.
-    pub file: TableFile,
-    /// Its footer.
-    pub metadata: ArrowReaderMetadata,
-}
 
 /// Captures of one row group.
 pub struct Piece {
@@ -151,7 +137,9 @@ impl<'a> Worker<'a> {
         if is_full {
             self.transform().await?;
         }
-        let mut bodies = bodies(self.shared, &piece)?;
+        let rows: Vec<usize> = piece.captures.iter().map(|(row, _)| *row).collect();
+        let (raw, raw_id) = (&self.shared.raw, &self.shared.raw_id);
+        let mut bodies = bodies::read(raw, raw_id, &piece.file, piece.row_group, &rows)?;
         let mut candidates = piece.captures.into_iter().map(|(_, candidate)| candidate);
         // One at a time: a body is decoded while the cache still holds it.
         while let Some(batch) = bodies.try_next().await? {
@@ -167,8 +155,8 @@ impl<'a> Worker<'a> {
         match self.decoder.append(text.as_bytes()) {
             Ok(()) => {
                 self.captures.capture_id.push(candidate.capture_id.clone());
-                self.captures.season.push(candidate.season);
-                self.captures.game_pk.push(candidate.game_pk);
+                self.captures.season.push(Some(candidate.season));
+                self.captures.game_pk.push(Some(candidate.game_pk));
                 self.captures.game_date.push(candidate.game_date);
                 self.captures.captured_at.push(candidate.order.captured_at);
                 self.decoded_bytes += text.len();
@@ -218,7 +206,11 @@ impl<'a> Worker<'a> {
     fn settle(&mut self, candidate: Candidate, answers: &mut [Answer], links: &[Link]) -> Result<()> {
         let game = candidate.game_pk;
         let in_a_table = answers.iter().find_map(|answer| answer.finding(game));
-        let finding = in_a_table.or_else(|| links.iter().find_map(|link| link.finding(game, answers)));
+        let finding = in_a_table.or_else(|| {
+            links
+                .iter()
+                .find_map(|link| answer::broken_link(link, game, answers))
+        });
         if let Some(detail) = finding {
             let reason = Reason::Transform;
             self.outcome.bad.push(BadGame {
@@ -275,65 +267,4 @@ impl<'a> Worker<'a> {
         }
         Ok(outcome)
     }
-}
-
-/// The bodies of a piece, one a batch, as views on the decompressed pages.
-fn bodies(shared: &Shared, piece: &Piece) -> Result<impl Stream<Item = Result<RecordBatch>> + Unpin + use<>> {
-    let context = format!("table `{}`, file `{}`", shared.raw_id, piece.file.file.log_path);
-    let failed = move |source: ParquetError| Error::Arrow {
-        context: context.clone(),
-        source: source.into(),
-    };
-    let reader = ObjectReader::new(&shared.raw, &piece.file.file);
-    let builder = ParquetRecordBatchStreamBuilder::new_with_metadata(reader, piece.file.metadata.clone());
-    let mask = ProjectionMask::columns(builder.parquet_schema(), ["data"]);
-    let rows: Vec<usize> = piece.captures.iter().map(|(row, _)| *row).collect();
-    let stream = builder
-        .with_projection(mask)
-        .with_row_groups(vec![piece.row_group])
-        .with_row_selection(selection(&rows))
-        .with_batch_size(1)
-        .build()
-        .map_err(&failed)?;
-    Ok(stream.map_err(failed))
-}
-
-fn selection(rows: &[usize]) -> RowSelection {
-    let mut selectors = Vec::new();
-    let mut at = 0;
-    for row in rows {
-        if *row > at {
-            selectors.push(RowSelector::skip(row - at));
-        }
-        selectors.push(RowSelector::select(1));
-        at = row + 1;
-    }
-    RowSelection::from(selectors)
-}
-
-/// Reads the footer of a raw file; its bodies are read as views, which saves a copy.
-pub async fn open_file(raw: &DeltaTable, raw_id: &TableId, file: &TableFile) -> Result<OpenFile> {
-    let failed = |source: parquet::errors::ParquetError| Error::Arrow {
-        context: format!("table `{raw_id}`, file `{}`", file.log_path),
-        source: source.into(),
-    };
-    let mut reader = ObjectReader::new(raw, file);
-    let plain = ArrowReaderMetadata::load_async(&mut reader, ArrowReaderOptions::new())
-        .await
-        .map_err(failed)?;
-    let fields: Vec<Field> = plain
-        .schema()
-        .fields()
-        .iter()
-        .map(|field| match field.name().as_str() {
-            "data" => Field::new("data", DataType::Utf8View, field.is_nullable()),
-            _ => field.as_ref().clone(),
-        })
-        .collect();
-    let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
-    let metadata = ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options).map_err(failed)?;
-    Ok(OpenFile {
-        file: file.clone(),
-        metadata,
-    })
 }

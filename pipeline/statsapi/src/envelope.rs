@@ -81,8 +81,12 @@ impl Envelope {
     /// is the text of `response` as it stands. Anything else, broken JSON too, is a bare body.
     pub(crate) fn read(file: Vec<u8>) -> Envelope {
         let file = Bytes::from(file);
+        // A list would be read as the keys in their order.
+        let is_object = file.trim_ascii_start().first() == Some(&b'{');
+        let names_request =
+            |keys: &Keys<'_>| keys.endpoint.is_some() || keys.method.is_some() || keys.url.is_some();
         let keys = match serde_json::from_slice::<Keys<'_>>(&file) {
-            Ok(keys) if keys.endpoint.is_some() || keys.method.is_some() || keys.url.is_some() => keys,
+            Ok(keys) if is_object && names_request(&keys) => keys,
             Ok(_) | Err(_) => {
                 return Envelope {
                     body: file,
@@ -172,6 +176,7 @@ mod tests {
             "",
             "{}",
             "[1, 2]",
+            "[1, 2, 3, 4, 5, 6, 7, 8]",
             "<html>",
             "{\"gamePk\": 1, \"response\": {}}",
             "{\"url\": \"u\", \"status_code\": 200}",

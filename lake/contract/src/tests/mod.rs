@@ -1,5 +1,6 @@
 //! What is right is read as written; what is wrong is named with its line.
 
+mod sets;
 mod wrong;
 
 use arrow::datatypes::{DataType, TimeUnit};

@@ -7,7 +7,7 @@ use crate::capture::landing;
 use crate::error::{Error, Result};
 use crate::runs;
 use crate::settings::Settings;
-use crate::transform::ledger;
+use crate::transform::{ledger, sets};
 
 /// A table and the order of its rows in compacted files; without any they stay as they came.
 pub struct CaredFor {
@@ -44,6 +44,7 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
     });
     let books = [
         ledger::spec(),
+        sets::ledger::spec(),
         runs::spec(),
         landing::observation_book(),
         landing::quarantine_book(),

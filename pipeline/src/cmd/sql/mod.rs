@@ -3,7 +3,7 @@
 mod prompt;
 mod rows;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -171,8 +171,12 @@ fn statement_error(source: &DataFusionError, settings: &Settings) -> Error {
     let Some((table, _)) = unknown else {
         return Error::Statement { reason: message };
     };
-    let views = settings.catalog.contracts.iter().flat_map(|contract| {
-        let schema = contract.source.schema();
+    let schemas: BTreeSet<&str> = settings
+        .catalog
+        .tables()
+        .map(|table| table.schema.as_str())
+        .collect();
+    let views = schemas.into_iter().flat_map(|schema| {
         let views = reader::views(&settings.home.sql.join("views"), &settings.catalog, schema);
         views
             .unwrap_or_default()
