@@ -1,7 +1,15 @@
 -- A club's games and how they ended, one row per game and club: those to come, too, without a result. A game that was moved is shown
 -- on the date that it counts for. Names and abbreviations are those of the club in that season.
--- `games` stands in quotes because a view belongs to the schemas whose tables it names, and this one is of the schema team.
-WITH counted_games AS (
+-- A view is of the schema whose table it names first: this one of the clubs'.
+WITH clubs AS (
+    SELECT
+        season,
+        team_id,
+        name,
+        abbreviation
+    FROM team.team
+),
+counted_games AS (
     SELECT
         season,
         game_pk,
@@ -29,7 +37,7 @@ WITH counted_games AS (
         series_description,
         series_game_number,
         description
-    FROM schedule."games"
+    FROM schedule.games
     WHERE schedule_date = game_date
         AND ((coded_game_state IS DISTINCT FROM 'D') OR reschedule_at IS NULL)
 ),
@@ -123,10 +131,10 @@ SELECT
     sides.series_game_number AS series_game_number,
     sides.description AS description
 FROM sides
-LEFT JOIN team.team AS clubs
+LEFT JOIN clubs
     ON clubs.season = sides.season
     AND clubs.team_id = sides.team_id
-LEFT JOIN team.team AS opponents
+LEFT JOIN clubs AS opponents
     ON opponents.season = sides.season
     AND opponents.team_id = sides.opponent_id
 WHERE sides.team_id IS NOT NULL
