@@ -1,0 +1,28 @@
+-- One row per season of a level of play, a league or a division; whose it is, only the request says.
+SELECT
+    entry.seasonId AS season_id,
+    COALESCE(TRY_CAST(json_text(query_params, 'sportId') AS BIGINT), 0) AS sport_id,
+    COALESCE(TRY_CAST(json_text(query_params, 'leagueId') AS BIGINT), 0) AS league_id,
+    COALESCE(TRY_CAST(json_text(query_params, 'divisionId') AS BIGINT), 0) AS division_id,
+    source_captured_at,
+    entry.hasWildcard AS has_wildcard,
+    entry.preSeasonStartDate AS pre_season_start_date,
+    entry.preSeasonEndDate AS pre_season_end_date,
+    entry.seasonStartDate AS season_start_date,
+    entry.springStartDate AS spring_start_date,
+    entry.springEndDate AS spring_end_date,
+    entry.regularSeasonStartDate AS regular_season_start_date,
+    entry.lastDate1stHalf AS last_date_1st_half,
+    entry.allStarDate AS all_star_date,
+    entry.firstDate2ndHalf AS first_date_2nd_half,
+    entry.regularSeasonEndDate AS regular_season_end_date,
+    entry.postSeasonStartDate AS post_season_start_date,
+    entry.postSeasonEndDate AS post_season_end_date,
+    entry.seasonEndDate AS season_end_date,
+    entry.offseasonStartDate AS offseason_start_date,
+    entry.offSeasonEndDate AS offseason_end_date,
+    entry.seasonLevelGamedayType AS season_level_gameday_type,
+    entry.gameLevelGamedayType AS game_level_gameday_type,
+    entry.qualifierPlateAppearances AS qualifier_plate_appearances,
+    entry.qualifierOutsPitched AS qualifier_outs_pitched
+FROM seasons
