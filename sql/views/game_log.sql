@@ -1,7 +1,14 @@
 -- What a player did in a game, one row per game, side and player who took part, counted from the plays.
 -- It agrees with the boxscore but where the rules charge a strikeout or a walk to the one who was relieved in mid-count.
--- Figures of pitching are empty for those who did not pitch.
-WITH plays AS (
+-- Figures of pitching are empty for those who did not pitch. Names are those of today where the person was asked for.
+WITH people AS (
+    SELECT
+        person_id,
+        full_name,
+        mlb_debut_date
+    FROM person.person
+),
+plays AS (
     SELECT
         season,
         game_pk,
@@ -221,12 +228,13 @@ SELECT
     players.game_date AS game_date,
     players.side AS side,
     players.player_id AS player_id,
-    players.full_name AS full_name,
+    COALESCE(people.full_name, players.full_name) AS full_name,
     players.team_id AS team_id,
     CASE WHEN players.side = 'home' THEN metadata.away_team_id ELSE metadata.home_team_id END AS opponent_team_id,
     players.position_abbreviation AS position_abbreviation,
     players.batting_order AS batting_order,
     COALESCE(players.batting_order % 100 = 0, FALSE) OR COALESCE(pitchers.list_index = 0, FALSE) AS is_starter,
+    players.game_date = COALESCE(people.mlb_debut_date, players.mlb_debut_date) AS is_debut,
     COALESCE(batted.plate_appearances, 0) AS plate_appearances,
     COALESCE(batted.at_bats, 0) AS at_bats,
     COALESCE(ran.runs, 0) AS runs,
@@ -268,6 +276,8 @@ LEFT JOIN game.live_game_pitchers AS pitchers
     AND pitchers.game_pk = players.game_pk
     AND pitchers.side = players.side
     AND pitchers.player_id = players.player_id
+LEFT JOIN people
+    ON people.person_id = players.player_id
 LEFT JOIN batted
     ON batted.season = players.season
     AND batted.game_pk = players.game_pk
