@@ -1,0 +1,25 @@
+-- One row per game.
+SELECT
+    document.game.season AS season,
+    document.game.gamePk AS game_pk,
+    document.game.officialDate AS game_date,
+    source_captured_at,
+    json_text(query_params, 'timecode') AS timecode,
+    document.game.gameGuid AS game_guid,
+    document.game.gameType AS game_type,
+    document.game.gameDate AS scheduled_at,
+    document.game.status.abstractGameState AS abstract_game_state,
+    document.game.status.codedGameState AS coded_game_state,
+    document.game.status.detailedState AS detailed_state,
+    document.game.status.statusCode AS status_code,
+    document.game.teams.away.team.id AS away_team_id,
+    document.game.teams.home.team.id AS home_team_id,
+    document.game.teams.away.score AS away_score,
+    document.game.teams.home.score AS home_score,
+    document.game.venue.id AS venue_id,
+    document.homeWinProbability AS home_win_probability,
+    document.awayWinProbability AS away_win_probability,
+    document.leftFieldSacFlyProbability AS left_field_sac_fly_probability,
+    document.centerFieldSacFlyProbability AS center_field_sac_fly_probability,
+    document.rightFieldSacFlyProbability AS right_field_sac_fly_probability
+FROM document

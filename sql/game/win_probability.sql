@@ -1,0 +1,33 @@
+-- One row per plate appearance.
+-- The season is the year of the first play: the list tells none.
+SELECT
+    CAST(MIN(EXTRACT(YEAR FROM play.about.startTime)) OVER (PARTITION BY capture_id) AS INT) AS season,
+    game_pk,
+    source_captured_at,
+    COALESCE(play.atBatIndex, play.about.atBatIndex) AS at_bat_index,
+    json_text(query_params, 'timecode') AS timecode,
+    play.about.inning AS inning,
+    play.about.halfInning AS half_inning,
+    play.about.startTime AS start_time,
+    play.about.endTime AS end_time,
+    play.about.isComplete AS is_complete,
+    play.about.isScoringPlay AS is_scoring_play,
+    play.about.captivatingIndex AS captivating_index,
+    play.matchup.batter.id AS batter_id,
+    play.matchup.batter.fullName AS batter_full_name,
+    play.matchup.pitcher.id AS pitcher_id,
+    play.matchup.pitcher.fullName AS pitcher_full_name,
+    play.result.event AS event,
+    play.result.eventType AS event_type,
+    play.result.description AS description,
+    play.result.rbi AS rbi,
+    play.result.awayScore AS away_score,
+    play.result.homeScore AS home_score,
+    play.count.outs AS outs,
+    play.homeTeamWinProbability AS home_team_win_probability,
+    play.awayTeamWinProbability AS away_team_win_probability,
+    play.homeTeamWinProbabilityAdded AS home_team_win_probability_added,
+    play.leverageIndex AS leverage_index,
+    play.dramaIndex AS drama_index,
+    play.contextMetrics AS context_metrics
+FROM plays

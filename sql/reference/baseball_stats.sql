@@ -1,0 +1,13 @@
+-- One row per figure.
+SELECT
+    entry.name AS stat_name,
+    entry._index AS list_index,
+    source_captured_at,
+    entry.lookupParam AS lookup_param,
+    entry.isCounting AS is_counting,
+    entry.label AS label,
+    entry.statGroups AS stat_groups,
+    entry.orgTypes AS org_types,
+    entry.highLowTypes AS high_low_types,
+    entry.streakLevels AS streak_levels
+FROM entries

@@ -1,0 +1,11 @@
+-- One row per state of a game.
+SELECT
+    entry.statusCode AS status_code,
+    entry._index AS list_index,
+    source_captured_at,
+    entry.codedGameState AS coded_game_state,
+    entry.abstractGameState AS abstract_game_state,
+    entry.abstractGameCode AS abstract_game_code,
+    entry.detailedState AS detailed_state,
+    entry.reason AS reason
+FROM entries

@@ -1,0 +1,17 @@
+-- One row per result of a pitch.
+SELECT
+    entry.code AS pitch_code,
+    entry._index AS list_index,
+    source_captured_at,
+    entry.description AS description,
+    entry.swingStatus AS is_swing,
+    entry.swingMissStatus AS is_swing_and_miss,
+    entry.swingContactStatus AS is_swing_contact,
+    entry.contactStatus AS is_contact,
+    entry.buntAttemptStatus AS is_bunt_attempt,
+    entry.strikeStatus AS is_strike,
+    entry.ballStatus AS is_ball,
+    entry.pitchStatus AS is_pitch,
+    entry.pitchResultText AS pitch_result_text,
+    entry.sortOrder AS sort_order
+FROM entries

@@ -1,0 +1,43 @@
+-- One row per place of a list of leaders.
+-- What narrowed the field is `scope`, so that the leaders of a league and of a club are two lists.
+SELECT
+    CAST(COALESCE(category.season, leader.season, 0) AS INT) AS season,
+    COALESCE(category.gameType.id, '') AS game_type,
+    category.leaderCategory AS leader_category,
+    COALESCE(category.statGroup, '') AS stat_group,
+    CONCAT_WS(
+        '&',
+        'stats=' || json_text(query_params, 'stats'),
+        'statType=' || json_text(query_params, 'statType'),
+        'sportId=' || json_text(query_params, 'sportId'),
+        'sportIds=' || json_text(query_params, 'sportIds'),
+        'leagueId=' || json_text(query_params, 'leagueId'),
+        'leagueIds=' || json_text(query_params, 'leagueIds'),
+        'leagueListId=' || json_text(query_params, 'leagueListId'),
+        'teamId=' || json_text(query_params, 'teamId'),
+        'teamIds=' || json_text(query_params, 'teamIds'),
+        'playerPool=' || json_text(query_params, 'playerPool'),
+        'playerActive=' || json_text(query_params, 'playerActive'),
+        'position=' || json_text(query_params, 'position'),
+        'sitCodes=' || json_text(query_params, 'sitCodes'),
+        'opposingTeamId=' || json_text(query_params, 'opposingTeamId'),
+        'startDate=' || json_text(query_params, 'startDate'),
+        'endDate=' || json_text(query_params, 'endDate'),
+        'daysBack=' || json_text(query_params, 'daysBack'),
+        'groupBy=' || json_text(query_params, 'groupBy')
+    ) AS scope,
+    CAST(leader._index + COALESCE(TRY_CAST(json_text(query_params, 'offset') AS INT), 0) AS INT) AS leader_index,
+    source_captured_at,
+    leader.rank AS rank,
+    leader.value AS value,
+    TRY_CAST(leader.value AS DOUBLE) AS value_number,
+    leader.person.id AS person_id,
+    leader.person.fullName AS person_full_name,
+    leader.team.id AS team_id,
+    leader.team.name AS team_name,
+    leader.league.id AS league_id,
+    leader.league.name AS league_name,
+    leader.sport.id AS sport_id,
+    leader.numTeams AS team_count,
+    category.totalSplits AS split_count
+FROM leaders
