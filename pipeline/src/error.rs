@@ -64,6 +64,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Config { .. } | Error::Statement { .. } => 2,
+            Error::Source(e) if e.is_usage() => 2,
             Error::Contract(_) | Error::Sql { .. } => 4,
             Error::Lake(mlb_lake::Error::Contract(_) | mlb_lake::Error::Shape { .. }) => 4,
             Error::Lake(mlb_lake::Error::Busy { .. } | mlb_lake::Error::LeaseLost { .. }) => 7,

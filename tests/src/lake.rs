@@ -268,7 +268,7 @@ impl Lake {
 pub fn program() -> Command {
     let mut command = Command::new(workspace::mlb());
     let foreign = |name: &str| {
-        ["MLB_", "POSTGRES_", "PG", "REDIS_", "AWS_"]
+        ["MLB_", "PYMLB_", "STUB_MODE", "POSTGRES_", "PG", "REDIS_", "AWS_"]
             .iter()
             .any(|start| name.starts_with(start))
     };

@@ -111,6 +111,10 @@ fn help() {
         "lake checkpoint",
         "lake restore",
         "doctor",
+        "api",
+        "api list",
+        "api show",
+        "api get",
         "completions",
         "quarantine",
         "quarantine list",
@@ -223,6 +227,47 @@ fn schema() {
     assert_says!("schema_check", lake.mlb(["schema", "check"]));
     assert_says!("version", lake.mlb(["version"]));
     assert_says!("version_json", lake.mlb(["version", "--json"]));
+}
+
+#[test]
+fn api() {
+    let lake = small();
+    assert_says!("api_list", lake.mlb(["api", "list", "game"]));
+    assert_says!("api_list_json", lake.mlb(["api", "list", "draft", "--json"]));
+    assert_says!("api_show", lake.mlb(["api", "show", "team.leaders"]));
+    assert_says!(
+        "api_show_json",
+        lake.mlb(["api", "show", "team.coaches", "--json"])
+    );
+    let get = |args: &[&str]| lake.mlb(["api", "get"].iter().chain(args));
+    for (name, args) in [
+        ("error_of_an_unknown_operation", &["game.boxscor"][..]),
+        (
+            "error_of_an_unknown_parameter",
+            &["schedule.schedule", "--param", "sportID=1"],
+        ),
+        (
+            "error_of_a_parameter_value",
+            &["game.boxscore", "--param", "game_pk=seven"],
+        ),
+        (
+            "error_of_a_missing_parameter",
+            &["stats.stats", "--param", "season=2024"],
+        ),
+        (
+            "error_of_a_parameter_without_value",
+            &["game.boxscore", "--param", "game_pk"],
+        ),
+        ("error_of_a_path", &["team.teams", "--path", "/api/v1/team"]),
+    ] {
+        assert_says!(name, get(args));
+    }
+    assert_says!("error_of_an_unknown_endpoint", lake.mlb(["api", "list", "gam"]));
+    let replay = [("STUB_MODE", "replay")];
+    assert_says!(
+        "error_of_a_mode_without_folder",
+        lake.mlb_with(["api", "get", "config.sky"], &replay)
+    );
 }
 
 #[test]

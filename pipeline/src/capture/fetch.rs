@@ -1,6 +1,6 @@
 //! Responses from where they are: a folder that is replayed, or the API, a few requests at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use futures::{StreamExt, stream};
@@ -49,7 +49,8 @@ fn body_bytes(error: &mlb_statsapi::Error) -> u64 {
     }
 }
 
-/// Lands the live feeds of games; `on_game` is called after each. A game whose request fails is told and the others go on.
+/// Lands the live feeds of games; `on_game` is called after each. A game whose request fails is told and the others go on;
+/// an answer that is no feed of its game lands in quarantine.
 pub async fn games(
     landing: &mut Landing<'_>,
     client: &Client,
@@ -63,13 +64,14 @@ pub async fn games(
     })?;
     let requests = games
         .iter()
-        .map(|game| (*game, feed_request(&source.source, *game)));
+        .map(|game| Ok((*game, feed_request(&source.source, *game)?)))
+        .collect::<Result<Vec<_>>>()?;
     let mut answers = stream::iter(requests)
         .map(|(game, request)| async move { (game, client.get(&request).await) })
         .buffered(REQUESTS_IN_FLIGHT_MAX);
     let mut failed = Vec::new();
     while let Some((game, answer)) = answers.next().await {
-        match answer {
+        match answer.or_else(mlb_statsapi::Error::into_response) {
             Ok(response) => landing.take(response).await?,
             Err(e) => failed.push((game, e)),
         }
@@ -81,29 +83,15 @@ pub async fn games(
 /// The source of a game's live feed.
 const FEED: &str = "game.live_game_v1";
 
-fn feed_request(source: &SourceSpec, game: i64) -> Request {
-    let path = source.request.path.replace("{game_pk}", &game.to_string());
-    Request {
-        endpoint: source.endpoint.clone(),
-        method: source.method.clone(),
-        url_path: path,
-        path_params: BTreeMap::from([("game_pk".to_owned(), game.to_string())]),
-        query_params: BTreeMap::new(),
-    }
+fn feed_request(source: &SourceSpec, game: i64) -> Result<Request> {
+    let name = format!("{}.{}", source.endpoint, source.method);
+    Ok(Request::of(&name, [("game_pk", game.to_string())])?)
 }
 
 /// The games that the schedule lists for a date.
 pub async fn games_of(client: &Client, date: Date) -> Result<BTreeSet<i64>> {
-    let request = Request {
-        endpoint: "schedule".to_owned(),
-        method: "schedule".to_owned(),
-        url_path: "/api/v1/schedule".to_owned(),
-        path_params: BTreeMap::new(),
-        query_params: BTreeMap::from([
-            ("sportId".to_owned(), "1".to_owned()),
-            ("date".to_owned(), date.to_string()),
-        ]),
-    };
+    let params = [("sportId", "1".to_owned()), ("date", date.to_string())];
+    let request = Request::of("schedule.schedule", params)?;
     let response = client.get(&request).await?;
     let games = schedule_games(&response);
     games.ok_or_else(|| Error::Config {

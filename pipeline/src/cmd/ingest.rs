@@ -89,7 +89,7 @@ pub async fn ingest(
         };
         fetch::replay(&mut landing, folder, count).await?;
     } else {
-        let mut options = ClientOptions::from_env();
+        let mut options = ClientOptions::from_env()?;
         if let Some(api) = &args.api {
             options = options.at(api);
         }

@@ -1,5 +1,6 @@
 //! The `mlb` command: one file a verb.
 
+mod api;
 mod args;
 mod caught_panic;
 mod completions;
@@ -142,6 +143,9 @@ enum Verb {
     Lake(lake::Verb),
     /// Look at everything that a lake needs, and say what to do
     Doctor(doctor::Args),
+    /// Look at what the Stats API can be asked, and ask it
+    #[command(subcommand)]
+    Api(api::Verb),
     /// Look at contracts and check them against the SQL
     #[command(subcommand)]
     Schema(schema::Verb),
@@ -197,6 +201,7 @@ pub fn main() -> ExitCode {
 async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
     match cli.verb {
         Verb::Version(args) => return version::run(args, output),
+        Verb::Api(verb) => return api::run(verb, output).await,
         Verb::Completions(args) => return completions::run(args),
         _ => {}
     }
@@ -218,6 +223,6 @@ async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
         Verb::Lake(verb) => lake::run(verb, &settings, output).await,
         Verb::Quarantine(verb) => quarantine::run(verb, &settings, output).await,
         Verb::Schema(verb) => schema::run(verb, &settings, output).await,
-        Verb::Completions(_) | Verb::Doctor(_) | Verb::Version(_) => Ok(Done::Clean),
+        Verb::Api(_) | Verb::Completions(_) | Verb::Doctor(_) | Verb::Version(_) => Ok(Done::Clean),
     }
 }

@@ -11,7 +11,10 @@ const PART: Part = Part::Api;
 
 /// Looks at the API: whether it answers with a schedule, and its clock.
 pub async fn examine(url: Option<&str>) -> Vec<Finding> {
-    let mut options = ClientOptions::from_env();
+    let mut options = match ClientOptions::from_env() {
+        Ok(options) => options,
+        Err(e) => return vec![PART.failed("connection", e.to_string(), "correct the variable")],
+    };
     if let Some(url) = url {
         options = options.at(url);
     }

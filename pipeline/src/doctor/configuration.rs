@@ -25,9 +25,13 @@ pub struct Configuration {
 }
 
 /// What is shown only where it is set, and whether it is a secret.
-const VARIABLES: [(&str, bool); 15] = [
+const VARIABLES: [(&str, bool); 19] = [
     ("MLB_HOME", false),
     ("MLB_STATSAPI_URL", false),
+    ("MLB_STATSAPI_REQUESTS_PER_SECOND", false),
+    ("STUB_MODE", false),
+    ("MLB_CAPTURE_DIR", false),
+    ("PYMLB_STATSAPI__BASE_FILE_PATH", false),
     ("MLB_WORKERS", false),
     ("MLB_LOG", false),
     ("MLB_LOG_FORMAT", false),

@@ -1,111 +1,302 @@
-//! The live API.
+//! The live API, or captures in its place.
 
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::redirect::Policy;
 use url::Url;
 
+use crate::breaker::Breaker;
+use crate::capture_folder::CaptureFolder;
 use crate::error::innermost;
-use crate::limits::ERROR_BODY_BYTES_MAX;
-use crate::response::microseconds;
-use crate::{CapturedAtFrom, ClientOptions, Error, Origin, Request, Response, Size};
+use crate::exchange::{Answer, Exchange, shortened};
+use crate::gate::Gate;
+use crate::limits::RETRY_AFTER_MS_MAX;
+use crate::memory::{Earlier, Memory};
+use crate::retry::{self, Waits};
+use crate::{CapturedAtFrom, ClientOptions, Error, Mode, Operation, Origin, Replay, Request, Response, echo};
 
-/// The live API, or whatever speaks like it. Clones share their connections.
+/// The live API, or whatever speaks like it. Clones share their connections, their rate and what they remember.
 #[derive(Debug, Clone)]
 pub struct Client {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
     http: reqwest::Client,
     base_url: Url,
     options: ClientOptions,
+    captures: Captures,
+    gate: Gate,
+    breaker: Breaker,
+    memory: Memory,
+}
+
+/// The folder that stands beside the API, or in its place.
+#[derive(Debug)]
+enum Captures {
+    None,
+    ReadFrom(Replay),
+    WrittenTo(CaptureFolder),
+}
+
+/// One request with what is known before it is asked.
+struct Asked<'request> {
+    request: &'request Request,
+    operation: Option<&'static Operation>,
+    url: String,
+    earlier: Option<Earlier>,
 }
 
 impl Client {
     /// A client that has asked nothing yet.
     ///
     /// # Errors
-    /// [`Error::BadBaseUrl`] where the address is none, [`Error::Client`] where this machine has no TLS for it.
+    /// [`Error::BadBaseUrl`] where the address is none, [`Error::BadOption`] where the rate is none, [`Error::Client`] where
+    /// this machine has no TLS for it; what [`Replay::open`] says of a folder that stands in the API's place.
     pub fn new(options: ClientOptions) -> Result<Client, Error> {
         let base_url = base_url(&options.base_url)?;
         let http = match builder(&options).build() {
-            // A simulator on loopback needs no certificates: a machine that has none shall do for it.
-            Err(_) if base_url.scheme() == "http" => builder(&options).tls_certs_only([]).build(),
+            // A simulator on loopback, or a folder, needs no certificates: a machine that has none shall do for it.
+            Err(_) if base_url.scheme() == "http" || matches!(options.mode, Mode::Replay(_)) => {
+                builder(&options).tls_certs_only([]).build()
+            }
             built => built,
         };
         let http = http.map_err(|error| Error::Client {
             reason: innermost(&error),
         })?;
-        Ok(Client {
+        let captures = match &options.mode {
+            Mode::Passthrough => Captures::None,
+            Mode::Capture(folder) => Captures::WrittenTo(CaptureFolder::new(folder)),
+            Mode::Replay(folder) => {
+                Captures::ReadFrom(Replay::open(folder)?.with_body_bytes_max(options.body_bytes_max))
+            }
+        };
+        let shared = Shared {
             http,
             base_url,
+            captures,
+            gate: Gate::new(&options)?,
+            breaker: Breaker::new(&options),
+            memory: Memory::default(),
             options,
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
         })
     }
 
     /// The API's address.
     pub fn base_url(&self) -> &Url {
-        &self.base_url
+        &self.shared.base_url
     }
 
     /// The server's clock, as its answers say. Any answer tells it.
     pub async fn server_clock(&self) -> Option<Timestamp> {
-        let answer = self.http.head(self.base_url.clone()).send().await.ok()?;
+        let shared = &self.shared;
+        if matches!(shared.captures, Captures::ReadFrom(_)) {
+            return None;
+        }
+        let _place = shared.gate.place().await;
+        shared.gate.turn().await;
+        let answer = shared.http.head(shared.base_url.clone()).send().await.ok()?;
         let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
         jiff::fmt::rfc2822::parse(date).ok().map(|date| date.timestamp())
     }
 
-    /// Asks once and reads the whole body, whatever it says.
+    /// Asks, again where a fault may pass, and reads the whole body. It is JSON, and about what was asked as far as it says.
+    /// A reference list that is fresh yet is the earlier response, with its moment.
     ///
     /// # Errors
-    /// No connection, no whole answer in time, a status that is no success, a body above `body_bytes_max`.
+    /// No connection, no whole answer in time, a status that is no success, a body above `body_bytes_max`, no JSON, an
+    /// answer about something else. While the API is left alone: [`Error::Resting`]. From captures: [`Error::NotCaptured`].
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
+        self.shared.get(request).await
+    }
+}
+
+impl Shared {
+    async fn get(&self, request: &Request) -> Result<Response, Error> {
+        let operation = Operation::of(request);
         let url = request.url(&self.base_url)?.to_string();
-        let captured_at = microseconds(Timestamp::now());
-        let started = Instant::now();
-        let asking = Asking {
-            url: &url,
-            started,
-            options: &self.options,
+        if let Captures::ReadFrom(replay) = &self.captures {
+            return judged(replayed(replay, request).await?, operation, request);
+        }
+        let earlier = self.memory.recall(&url);
+        if let Some(earlier) = earlier.as_ref().filter(|earlier| earlier.is_fresh()) {
+            return Ok(earlier.response.clone());
+        }
+        let asked = Asked {
+            request,
+            operation,
+            url,
+            earlier,
         };
-        let mut answer = self
-            .http
-            .get(&url)
-            .send()
-            .await
-            .map_err(|error| asking.sending(error))?;
-        let status = answer.status();
-        if !status.is_success() {
-            let body = beginning(&mut answer).await;
-            return Err(Error::Status {
-                url,
-                status: status.as_u16(),
-                body,
+        let outcome = self.persist(&asked).await;
+        if let Captures::WrittenTo(folder) = &self.captures
+            && let Some(response) = answer_of(&outcome)
+        {
+            folder.write(response).await?;
+        }
+        outcome
+    }
+
+    /// Asks until there is an answer, or an error that stays.
+    async fn persist(&self, asked: &Asked<'_>) -> Result<Response, Error> {
+        let mut waits = Waits::new(&self.options);
+        let mut before = None;
+        loop {
+            let error = match self.attempt(asked).await {
+                Ok(response) => return Ok(response),
+                // The fault that this request met says more than that others met some too.
+                Err(error @ Error::Resting { .. }) => return Err(before.unwrap_or(error)),
+                Err(error) => error,
+            };
+            let Some(wait) = waits.after(&error) else {
+                return Err(error);
+            };
+            tracing::warn!(wait_ms = wait.as_millis(), %error, "asking again");
+            tokio::time::sleep(wait).await;
+            before = Some(error);
+        }
+    }
+
+    async fn attempt(&self, asked: &Asked<'_>) -> Result<Response, Error> {
+        let _place = self.gate.place().await;
+        let ticket = self.breaker.admit().map_err(|refused| Error::Resting {
+            url: asked.url.clone(),
+            failures: refused.failures,
+            reason: refused.reason,
+            wait_ms: u64::try_from(refused.wait.as_millis()).unwrap_or(u64::MAX),
+        })?;
+        self.gate.turn().await;
+        let outcome = self.ask(asked).await;
+        match &outcome {
+            Err(error) if retry::is_failure(error) => ticket.failed(retry::brief(error)),
+            _ => ticket.succeeded(),
+        }
+        // A wait that is too long fails each request at once: nobody shall wait for it in silence.
+        let longest = Duration::from_millis(RETRY_AFTER_MS_MAX);
+        let passing = outcome.as_ref().err().filter(|error| retry::is_passing(error));
+        let wait = passing.and_then(retry::retry_after);
+        if let Some(wait) = wait.filter(|wait| *wait <= longest) {
+            self.gate.keep_quiet(wait);
+        }
+        outcome
+    }
+
+    async fn ask(&self, asked: &Asked<'_>) -> Result<Response, Error> {
+        let earlier = asked.earlier.as_ref();
+        let validators = earlier
+            .map(|earlier| &earlier.validators)
+            .filter(|validators| !validators.is_empty());
+        let answer = Exchange::run(&self.http, &asked.url, validators, &self.options).await?;
+        let fresh_for = asked
+            .operation
+            .filter(|operation| operation.is_static)
+            .map(|_| Duration::from_millis(self.options.static_ttl_ms));
+        let mut validators = answer.validators.clone();
+        let response = match (&answer.body, earlier) {
+            // Nothing changed, and that needs not be judged again.
+            (None, Some(earlier)) => {
+                validators = earlier.validators.clone();
+                response(asked, &answer, earlier.response.body.clone())
+            }
+            (body, _) => {
+                let body = body.clone().unwrap_or_default();
+                judged(response(asked, &answer, body), asked.operation, asked.request)?
+            }
+        };
+        self.memory.keep(&asked.url, &response, validators, fresh_for);
+        Ok(response)
+    }
+}
+
+fn response(asked: &Asked<'_>, answer: &Answer, body: bytes::Bytes) -> Response {
+    let request = asked.request;
+    Response {
+        endpoint: Some(request.endpoint.clone()),
+        method: Some(request.method.clone()),
+        path_params: request.path_params.clone(),
+        query_params: request.query_params.clone(),
+        url: Some(asked.url.clone()),
+        status_code: Some(answer.status),
+        captured_at: Some(answer.captured_at),
+        captured_at_from: Some(CapturedAtFrom::Request),
+        file_modified_at: None,
+        body,
+        origin: Origin::Api,
+        file: None,
+        latency: Some(answer.latency),
+    }
+}
+
+/// The response, where it is JSON and about what was asked.
+fn judged(response: Response, operation: Option<&Operation>, request: &Request) -> Result<Response, Error> {
+    let url = || {
+        response
+            .file
+            .clone()
+            .or_else(|| response.url.clone())
+            .unwrap_or_default()
+    };
+    let body = match echo::wanted(operation).read(&response.body) {
+        Ok(body) => body,
+        Err(no_json) => {
+            return Err(Error::NotJson {
+                url: url(),
+                looks: no_json.looks,
+                reason: no_json.reason,
+                begins: shortened(&response.body),
+                response: Box::new(response),
             });
         }
-        let body = asking.body(&mut answer).await?;
-        let latency = started.elapsed();
-        tracing::debug!(
-            url,
-            status = status.as_u16(),
-            bytes = body.len(),
-            latency_ms = asking.waited_ms(),
-            "answered"
-        );
-        Ok(Response {
-            endpoint: Some(request.endpoint.clone()),
-            method: Some(request.method.clone()),
-            path_params: request.path_params.clone(),
-            query_params: request.query_params.clone(),
-            status_code: Some(status.as_u16()),
-            captured_at: Some(captured_at),
-            captured_at_from: Some(CapturedAtFrom::Request),
-            file_modified_at: None,
-            body,
-            origin: Origin::Api,
-            file: None,
-            latency: Some(latency),
-            url: Some(url),
-        })
+    };
+    let mismatch = operation.and_then(|operation| echo::mismatch(operation, request, &body));
+    match mismatch {
+        None => Ok(response),
+        Some(mismatch) => Err(Error::OtherAnswer {
+            url: url(),
+            asked: mismatch.asked,
+            came: mismatch.came,
+            response: Box::new(response),
+        }),
+    }
+}
+
+/// The answer that came, also one about something else.
+fn answer_of(outcome: &Result<Response, Error>) -> Option<&Response> {
+    match outcome {
+        Ok(response) => Some(response),
+        Err(Error::OtherAnswer { response, .. }) => Some(response),
+        Err(_) => None,
+    }
+}
+
+/// The answer of a folder; files are read aside.
+async fn replayed(replay: &Replay, request: &Request) -> Result<Response, Error> {
+    let (replay, request) = (replay.clone(), request.clone());
+    aside(replay.folder().to_owned().as_path(), move || {
+        replay.find(&request)
+    })
+    .await
+}
+
+/// Does work on files where it keeps no other request waiting.
+pub(crate) async fn aside<T: Send + 'static>(
+    folder: &Path,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(Error::Unreadable {
+            file: folder.display().to_string(),
+            source: std::io::Error::other(error),
+        }),
     }
 }
 
@@ -132,108 +323,4 @@ fn base_url(text: &str) -> Result<Url, Error> {
         return Err(bad("it must end with the host or a path"));
     }
     Ok(url)
-}
-
-/// One request on its way, for its errors.
-struct Asking<'asked> {
-    url: &'asked str,
-    started: Instant,
-    options: &'asked ClientOptions,
-}
-
-impl Asking<'_> {
-    /// The body after gunzip; reading stops where it grows too large.
-    async fn body(&self, answer: &mut reqwest::Response) -> Result<Bytes, Error> {
-        let bytes_max = self.options.body_bytes_max;
-        let announced = answer.content_length().unwrap_or(0);
-        if announced > bytes_max {
-            return Err(self.too_large(Size::Exactly(announced)));
-        }
-        let mut body = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
-        loop {
-            let chunk = answer
-                .chunk()
-                .await
-                .map_err(|error| self.reading(error, body.len()))?;
-            let Some(chunk) = chunk else {
-                return Ok(body.freeze());
-            };
-            let bytes = length(body.len()) + length(chunk.len());
-            if bytes > bytes_max {
-                return Err(self.too_large(Size::AtLeast(bytes)));
-            }
-            body.extend_from_slice(&chunk);
-        }
-    }
-
-    fn too_large(&self, size: Size) -> Error {
-        Error::TooLarge {
-            place: self.url.to_owned(),
-            size,
-            bytes_max: self.options.body_bytes_max,
-        }
-    }
-
-    fn sending(&self, error: reqwest::Error) -> Error {
-        let url = self.url.to_owned();
-        let error = error.without_url();
-        if error.is_redirect() {
-            return Error::Redirect {
-                url,
-                redirects_max: self.options.redirects_max,
-            };
-        }
-        if error.is_connect() {
-            return Error::Connect {
-                url,
-                reason: innermost(&error),
-            };
-        }
-        if error.is_timeout() {
-            return Error::Timeout {
-                url,
-                waited_ms: self.waited_ms(),
-            };
-        }
-        Error::Transport {
-            url,
-            reason: innermost(&error),
-        }
-    }
-
-    fn reading(&self, error: reqwest::Error, read: usize) -> Error {
-        let url = self.url.to_owned();
-        if error.is_timeout() {
-            return Error::Timeout {
-                url,
-                waited_ms: self.waited_ms(),
-            };
-        }
-        Error::Body {
-            url,
-            bytes: length(read),
-            reason: innermost(&error.without_url()),
-        }
-    }
-
-    fn waited_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// How the body of a refused request begins; what cannot be read of it does not matter.
-async fn beginning(answer: &mut reqwest::Response) -> String {
-    let mut body = Vec::new();
-    while body.len() < ERROR_BODY_BYTES_MAX {
-        match answer.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) | Err(_) => break,
-        }
-    }
-    body.truncate(ERROR_BODY_BYTES_MAX);
-    String::from_utf8_lossy(&body).into_owned()
-}
-
-fn length(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
 }

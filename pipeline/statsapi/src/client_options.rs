@@ -1,12 +1,15 @@
 //! How the API is asked.
 
-use crate::limits;
+use crate::{Error, Mode, limits};
 
 /// The live API.
 const BASE_URL: &str = "https://statsapi.mlb.com";
 
 /// The environment's name for another address.
 const BASE_URL_VARIABLE: &str = "MLB_STATSAPI_URL";
+
+/// The environment's name for another rate.
+const RATE_VARIABLE: &str = "MLB_STATSAPI_REQUESTS_PER_SECOND";
 
 /// How the API is asked; [`Default`] asks the live API within the crate's limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct ClientOptions {
     pub base_url: String,
     /// Who we say we are, `mlb-lakehouse/0.1.0`.
     pub user_agent: String,
+    /// Whether answers come from the API, from files, or from the API into files.
+    pub mode: Mode,
     /// Largest body that is taken, bytes, after gunzip.
     pub body_bytes_max: u64,
     /// Longest wait for a connection, milliseconds.
@@ -25,6 +30,20 @@ pub struct ClientOptions {
     pub total_timeout_ms: u64,
     /// Most redirects that one request follows.
     pub redirects_max: usize,
+    /// Requests a second, evenly; from 1 to [`limits::REQUESTS_PER_SECOND_MAX`].
+    pub requests_per_second: u32,
+    /// Requests under way at once.
+    pub requests_in_flight_max: usize,
+    /// Most attempts of one request, the first one too.
+    pub retry_attempts_max: usize,
+    /// Shortest wait before the second attempt, milliseconds.
+    pub retry_delay_ms_min: u64,
+    /// Failures in a row after which the API is left alone.
+    pub breaker_failures_max: u32,
+    /// How long the API is left alone, milliseconds.
+    pub breaker_rest_ms: u64,
+    /// How long the answer of a reference list counts as fresh, milliseconds.
+    pub static_ttl_ms: u64,
 }
 
 impl Default for ClientOptions {
@@ -32,24 +51,46 @@ impl Default for ClientOptions {
         ClientOptions {
             base_url: BASE_URL.to_owned(),
             user_agent: format!("mlb-lakehouse/{}", env!("CARGO_PKG_VERSION")),
+            mode: Mode::Passthrough,
             body_bytes_max: limits::BODY_BYTES_MAX,
             connect_timeout_ms: limits::CONNECT_TIMEOUT_MS,
             read_timeout_ms: limits::READ_TIMEOUT_MS,
             total_timeout_ms: limits::TOTAL_TIMEOUT_MS,
             redirects_max: limits::REDIRECTS_MAX,
+            requests_per_second: limits::REQUESTS_PER_SECOND,
+            requests_in_flight_max: limits::REQUESTS_IN_FLIGHT_MAX,
+            retry_attempts_max: limits::RETRY_ATTEMPTS_MAX,
+            retry_delay_ms_min: limits::RETRY_DELAY_MS_MIN,
+            breaker_failures_max: limits::BREAKER_FAILURES_MAX,
+            breaker_rest_ms: limits::BREAKER_REST_MS,
+            static_ttl_ms: limits::STATIC_TTL_MS,
         }
     }
 }
 
 impl ClientOptions {
-    /// The default, at the address that `MLB_STATSAPI_URL` says where it is set.
-    pub fn from_env() -> ClientOptions {
-        let base_url = std::env::var(BASE_URL_VARIABLE)
-            .ok()
-            .filter(|url| !url.trim().is_empty());
-        base_url.map_or_else(ClientOptions::default, |base_url| {
-            ClientOptions::default().at(base_url)
-        })
+    /// The default, with what the environment says otherwise: the address in `MLB_STATSAPI_URL`, the rate in
+    /// `MLB_STATSAPI_REQUESTS_PER_SECOND`, the mode in `STUB_MODE` with its folder in `MLB_CAPTURE_DIR` or
+    /// `PYMLB_STATSAPI__BASE_FILE_PATH`.
+    ///
+    /// # Errors
+    /// [`Error::BadOption`] where it says what cannot be.
+    pub fn from_env() -> Result<ClientOptions, Error> {
+        let variable = |name: &str| {
+            let value = std::env::var(name).ok()?.trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        let mut options = ClientOptions {
+            mode: Mode::from_variables(variable)?,
+            ..ClientOptions::default()
+        };
+        if let Some(base_url) = variable(BASE_URL_VARIABLE) {
+            options.base_url = base_url;
+        }
+        if let Some(rate) = variable(RATE_VARIABLE) {
+            options.requests_per_second = rate.parse().map_err(|_| bad_rate(rate))?;
+        }
+        Ok(options)
     }
 
     /// The same at another address.
@@ -58,5 +99,22 @@ impl ClientOptions {
             base_url: base_url.into(),
             ..self
         }
+    }
+
+    /// The same in another mode.
+    pub fn in_mode(self, mode: Mode) -> ClientOptions {
+        ClientOptions { mode, ..self }
+    }
+}
+
+/// A rate that cannot be.
+pub(crate) fn bad_rate(value: impl ToString) -> Error {
+    Error::BadOption {
+        name: RATE_VARIABLE,
+        value: value.to_string(),
+        reason: format!(
+            "it must be a number from 1 to {}",
+            limits::REQUESTS_PER_SECOND_MAX
+        ),
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::Response;
 use crate::response::microseconds;
 
 /// What an envelope says; a bare body says nothing beside itself.
@@ -46,6 +47,33 @@ struct Keys<'text> {
 /// The raw text also where it is `null`, which `Option` alone would take for an absent key.
 fn some_raw<'text, D: Deserializer<'text>>(deserializer: D) -> Result<Option<&'text RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// An envelope as it is written.
+#[derive(Serialize)]
+struct Written<'response> {
+    endpoint: Option<&'response str>,
+    method: Option<&'response str>,
+    path_params: &'response BTreeMap<String, String>,
+    query_params: &'response BTreeMap<String, String>,
+    url: Option<&'response str>,
+    status_code: Option<u16>,
+    captured_at: Option<String>,
+    response: &'response RawValue,
+}
+
+/// A response as an envelope, its body as it stands but for blanks around it.
+pub(crate) fn write(response: &Response) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Written {
+        endpoint: response.endpoint.as_deref(),
+        method: response.method.as_deref(),
+        path_params: &response.path_params,
+        query_params: &response.query_params,
+        url: response.url.as_deref(),
+        status_code: response.status_code,
+        captured_at: response.captured_at.map(|moment| moment.to_string()),
+        response: serde_json::from_slice(&response.body)?,
+    })
 }
 
 impl Envelope {

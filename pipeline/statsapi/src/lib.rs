@@ -1,35 +1,63 @@
-//! Responses of the MLB Stats API, from the API itself or from a folder of captures. It knows HTTP and nothing of what a
-//! body says: the bytes are handed on as they came.
+//! Responses of the MLB Stats API, from the API itself or from a folder of captures. It knows HTTP, what the API can be
+//! asked, and of a body only what it is about: the bytes are handed on as they came.
 //!
 //! # The way of a response
 //!
-//! A [`Request`] becomes a URL under the API's address. The [`Client`] notes the time, asks, and reads the body with its
-//! size bounded, also behind gzip. What comes back is a [`Response`]; a status that is no success is an [`Error`].
-//! A [`Replay`] answers the same from files: capture envelopes, whose body is the unparsed text of their `response`, or
-//! bare bodies. Whoever asks holds a [`Source`] and need not know which of the two it is.
+//! [`Request::of`] takes a name (`game.boxscore`) and parameters; what the API does not have is refused here, with the
+//! nearest right name. [`Client::get`] looks whether it remembers a fresh answer, waits for its place and its turn at the
+//! gate, notes the time, asks, and reads the body with its size bounded, also behind gzip. A fault that may pass is tried
+//! again after a while; an API that only fails is left alone. The body must be JSON and about what was asked. What comes
+//! back is a [`Response`]; anything else is an [`Error`].
+//!
+//! In [`Mode::Capture`] each answer is written to a folder, too; in [`Mode::Replay`] a folder answers in the API's place.
+//! A [`Replay`] alone reads such folders file by file: capture envelopes, whose body is the unparsed text of their
+//! `response`, or bare bodies.
 //!
 //! # Layout
 //!
-//! - `request.rs`, `response.rs`: what goes in and what comes out
-//! - `client.rs`, `client_options.rs`: the live API. One call is one request; retries and the rate limit go around [`Client::get`]
-//! - `replay.rs`, `envelope.rs`, `bounded.rs`: a folder, what a capture file looks like, reading without a bomb
-//! - `error.rs`, `limits.rs`
+//! - `operations.json`, `operations_file.rs`, `operation.rs`, `kind.rs`: what can be asked, as data
+//! - `request.rs`, `binding.rs`, `request_key.rs`, `nearest.rs`: from a name and parameters to a request
+//! - `client.rs`, `client_options.rs`, `mode.rs`: the way of a request, in order
+//! - `gate.rs`, `breaker.rs`, `retry.rs`, `memory.rs`: the rate, the rest after failures, asking again, earlier answers
+//! - `exchange.rs`: one request over HTTP
+//! - `echo.rs`, `wanted.rs`, `looks.rs`: whether a body is JSON, and about what was asked
+//! - `replay.rs`, `replay_index.rs`, `capture_folder.rs`, `envelope.rs`, `bounded.rs`: folders of captures
+//! - `response.rs`, `error.rs`, `limits.rs`
 
+mod binding;
 mod bounded;
+mod breaker;
+mod capture_folder;
 mod client;
 mod client_options;
+mod echo;
 mod envelope;
 mod error;
+mod exchange;
+mod gate;
+mod kind;
 pub mod limits;
+mod looks;
+mod memory;
+mod mode;
+mod nearest;
+mod operation;
+mod operations_file;
 mod replay;
+mod replay_index;
 mod request;
+mod request_key;
 mod response;
-mod source;
+mod retry;
+mod wanted;
 
 pub use client::Client;
 pub use client_options::ClientOptions;
 pub use error::{Error, Size};
+pub use kind::Kind;
+pub use looks::Looks;
+pub use mode::Mode;
+pub use operation::{Operation, Param};
 pub use replay::Replay;
 pub use request::Request;
 pub use response::{CapturedAtFrom, Origin, Response};
-pub use source::Source;

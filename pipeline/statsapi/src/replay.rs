@@ -1,13 +1,16 @@
 //! A folder of captures.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
 use crate::envelope::Envelope;
 use crate::limits::{BODY_BYTES_MAX, REPLAY_DEPTH_MAX, REPLAY_FILES_MAX};
+use crate::replay_index::ReplayIndex;
+use crate::request_key::RequestKey;
 use crate::response::microseconds;
-use crate::{CapturedAtFrom, Error, Origin, Response, bounded};
+use crate::{CapturedAtFrom, Error, Origin, Request, Response, bounded};
 
 /// A folder of captures: `.json` and `.json.gz`, in its folders too; envelopes with their request, or bare bodies.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub struct Replay {
     folder: PathBuf,
     files: Vec<String>,
     body_bytes_max: u64,
+    /// Which file answers which request: read once, when it is first needed, for all clones.
+    index: Arc<OnceLock<ReplayIndex>>,
 }
 
 impl Replay {
@@ -35,11 +40,7 @@ impl Replay {
             let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
             let parent = folder.parent().map(Path::to_owned).unwrap_or_default();
             let files = name.into_iter().collect();
-            return Ok(Replay {
-                folder: parent,
-                files,
-                body_bytes_max: BODY_BYTES_MAX,
-            });
+            return Ok(Replay::of(parent, files));
         }
         let mut listing = Listing {
             root: shown.clone(),
@@ -51,11 +52,16 @@ impl Replay {
             return Err(Error::NoFiles { folder: shown });
         }
         files.sort();
-        Ok(Replay {
-            folder: folder.to_owned(),
+        Ok(Replay::of(folder.to_owned(), files))
+    }
+
+    fn of(folder: PathBuf, files: Vec<String>) -> Replay {
+        Replay {
+            folder,
             files,
             body_bytes_max: BODY_BYTES_MAX,
-        })
+            index: Arc::default(),
+        }
     }
 
     /// The same with another limit for a body, bytes after gunzip.
@@ -66,9 +72,52 @@ impl Replay {
         }
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The files, sorted, each from the folder on with `/` between.
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// The newest capture of a request: the same endpoint, method and parameters. Bare bodies do not say what they answer.
+    ///
+    /// # Errors
+    /// [`Error::NotCaptured`], and what [`Replay::read`] says of the file.
+    pub fn find(&self, request: &Request) -> Result<Response, Error> {
+        let key = RequestKey::from(request);
+        if let Some(response) = self.named_for(&key) {
+            return Ok(response);
+        }
+        let index = self.index.get_or_init(|| ReplayIndex::of(self));
+        match index.file(&key) {
+            Some(file) => self.read(file),
+            None => Err(Error::NotCaptured {
+                folder: self.folder.display().to_string(),
+                asked: key.to_string(),
+                hint: index.hint(&key),
+            }),
+        }
+    }
+
+    /// What our own capturing has named for this request: without a look into the other files.
+    fn named_for(&self, key: &RequestKey) -> Option<Response> {
+        let prefix = key.file_prefix();
+        let begin = self.files.partition_point(|file| *file < prefix);
+        let named = self
+            .files
+            .iter()
+            .skip(begin)
+            .take_while(|file| file.starts_with(&prefix));
+        let oldest_first: Vec<&String> = named.collect();
+        // What cannot be read here is counted by the index.
+        oldest_first
+            .into_iter()
+            .rev()
+            .filter_map(|file| self.read(file).ok())
+            .find(|response| RequestKey::of(response).as_ref() == Some(key))
     }
 
     /// Reads one file.

@@ -19,7 +19,7 @@ pub struct Response {
     pub query_params: BTreeMap<String, String>,
     /// The URL that was asked.
     pub url: Option<String>,
-    /// The HTTP status; from the API it is always a success.
+    /// The HTTP status; from the API it is a success, or 304 where nothing changed: the body is then the earlier answer's.
     pub status_code: Option<u16>,
     /// When the request was sent, microseconds; nothing where a file does not say.
     pub captured_at: Option<Timestamp>,

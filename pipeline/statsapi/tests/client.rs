@@ -1,121 +1,14 @@
-//! The client against a real server on loopback that answers byte for byte what a test tells it.
+//! One request of the client against a real server on loopback.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
-use std::io::Write as _;
+mod server;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
-use mlb_statsapi::{CapturedAtFrom, Client, ClientOptions, Error, Origin, Request, Response, Size};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
-
-/// What the server does with each connection, in turn; the last again and again.
-#[derive(Clone)]
-enum Act {
-    /// Sends these bytes and closes.
-    Answer(Vec<u8>),
-    /// Sends these bytes and stays silent.
-    Hang(Vec<u8>),
-    /// Sends these bytes and resets the connection.
-    Reset(Vec<u8>),
-}
-
-/// A server on loopback and what it was asked.
-struct Server {
-    address: String,
-    asked: mpsc::UnboundedReceiver<String>,
-}
-
-impl Server {
-    async fn start(acts: Vec<Act>) -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let (sender, asked) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            let mut acts = acts.into_iter().peekable();
-            loop {
-                let (stream, _) = listener.accept().await.unwrap();
-                let act = if acts.len() > 1 {
-                    acts.next()
-                } else {
-                    acts.peek().cloned()
-                };
-                tokio::spawn(serve(stream, act.unwrap(), sender.clone()));
-            }
-        });
-        Server { address, asked }
-    }
-
-    fn client(&self, options: ClientOptions) -> Client {
-        Client::new(options.at(&self.address)).unwrap()
-    }
-}
-
-async fn serve(mut stream: TcpStream, act: Act, asked: mpsc::UnboundedSender<String>) {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        match stream.read_u8().await {
-            Ok(byte) => head.push(byte),
-            Err(_) => return,
-        }
-    }
-    drop(asked.send(String::from_utf8(head).unwrap()));
-    match act {
-        Act::Answer(bytes) => drop(stream.write_all(&bytes).await),
-        Act::Hang(bytes) => {
-            drop(stream.write_all(&bytes).await);
-            tokio::time::sleep(Duration::from_secs(60)).await;
-        }
-        Act::Reset(bytes) => {
-            drop(stream.write_all(&bytes).await);
-            stream.flush().await.unwrap();
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            stream.set_zero_linger().unwrap();
-        }
-    }
-}
-
-fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-length: {}\r\n{headers}\r\n",
-        body.len()
-    );
-    [head.as_bytes(), body].concat()
-}
-
-fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(body).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn feed() -> Request {
-    let params = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
-    };
-    Request {
-        endpoint: "game".to_owned(),
-        method: "liveGameV1".to_owned(),
-        url_path: "/api/v1.1/game/747175/feed/live".to_owned(),
-        path_params: params(&[("game_pk", "747175")]),
-        query_params: params(&[("timecode", "20241027_000000")]),
-    }
-}
-
-/// Waits that a test can wait for.
-fn short() -> ClientOptions {
-    ClientOptions {
-        connect_timeout_ms: 300,
-        read_timeout_ms: 300,
-        total_timeout_ms: 600,
-        ..ClientOptions::default()
-    }
-}
+use mlb_statsapi::{CapturedAtFrom, Client, ClientOptions, Error, Looks, Origin, Response, Size};
+use server::{Act, Server, answer, feed, gzip, once, status};
+use tokio::net::TcpListener;
 
 /// Asks a server that does this, with small limits; its errors do not depend on the port.
 async fn get(acts: Vec<Act>, options: ClientOptions) -> Result<Response, (Error, String)> {
@@ -135,7 +28,7 @@ const FEED_URL: &str = "http://api/api/v1.1/game/747175/feed/live?timecode=20241
 #[tokio::test]
 async fn an_answer_comes_with_its_request_and_its_bytes() {
     let body = b"{ \"gamePk\" : 747175, \"x\": 1.50 }\n";
-    let mut server = Server::start(vec![Act::Answer(answer("200 OK", "", body))]).await;
+    let server = Server::start(vec![Act::Answer(answer("200 OK", "", body))]).await;
     let before = Timestamp::now();
     let response = server
         .client(ClientOptions::default())
@@ -164,7 +57,7 @@ async fn an_answer_comes_with_its_request_and_its_bytes() {
     assert!(captured_at.as_microsecond() >= before.as_microsecond() && captured_at <= Timestamp::now());
     assert_eq!(captured_at.as_nanosecond() % 1_000, 0);
     assert!(response.latency.unwrap() > Duration::ZERO);
-    let asked = server.asked.recv().await.unwrap().to_lowercase();
+    let asked = &server.asked()[0].head;
     assert!(
         asked.starts_with("get /api/v1.1/game/747175/feed/live?timecode=20241027_000000 http/1.1\r\n"),
         "{asked}"
@@ -177,38 +70,87 @@ async fn an_answer_comes_with_its_request_and_its_bytes() {
         "{asked}"
     );
     assert!(asked.contains("\r\naccept-encoding: gzip\r\n"), "{asked}");
+    assert!(!asked.contains("if-none-match"), "{asked}");
 }
 
 #[tokio::test]
 async fn gzip_is_opened() {
-    let body = "{\"gamePk\": 747175}".repeat(1000);
+    let body = format!("[{}1]", "{\"gamePk\": 747175},".repeat(1000));
     let act = Act::Answer(answer(
         "200 OK",
         "content-encoding: gzip\r\n",
         &gzip(body.as_bytes()),
     ));
-    assert_eq!(
-        get(vec![act], ClientOptions::default()).await.unwrap().body,
-        body.as_bytes()
-    );
+    assert_eq!(get(vec![act], once()).await.unwrap().body, body.as_bytes());
 }
 
 #[tokio::test]
-async fn what_a_success_says_is_not_judged() {
-    for body in [b"".as_slice(), b"<html>", b"{\"cut\": "] {
-        let act = Act::Answer(answer("200 OK", "content-type: text/html\r\n", body));
-        assert_eq!(get(vec![act], ClientOptions::default()).await.unwrap().body, body);
+async fn a_page_in_the_place_of_json_says_so() {
+    let page = "<!DOCTYPE html>\n<html>Down for maintenance</html>";
+    let act = Act::Answer(answer("200 OK", "content-type: text/html\r\n", page.as_bytes()));
+    let server = Server::start(vec![act]).await;
+    let error = server.client(server::quick()).get(&feed()).await.unwrap_err();
+    assert_eq!(server.asked().len(), 1, "a page is no passing fault");
+    let message = error.to_string().replace(&server.address, "http://api");
+    assert_eq!(
+        message,
+        format!(
+            "the answer of {FEED_URL} is HTML or XML, not JSON (expected value at line 1 column 1) and \
+             `<!DOCTYPE html> <html>Down for maintenance</html>`; something else answers in the API's place: \
+             check `MLB_STATSAPI_URL`, or ask again later"
+        )
+    );
+    let Error::NotJson {
+        looks: Looks::Markup, ..
+    } = &error
+    else {
+        panic!("{error:?}")
+    };
+    let response = error.into_response().unwrap();
+    assert_eq!(
+        (response.body.as_ref(), response.status_code),
+        (page.as_bytes(), Some(200))
+    );
+
+    for (body, looks) in [("", "empty"), ("{\"cut\": ", "broken JSON"), ("OK", "no JSON")] {
+        let (_, message) = refused(Act::Answer(answer("200 OK", "", body.as_bytes())), once()).await;
+        assert!(
+            message.starts_with(&format!("the answer of {FEED_URL} is {looks} (")),
+            "{message}"
+        );
+        assert!(message.ends_with("; ask again later"), "{message}");
     }
+}
+
+#[tokio::test]
+async fn an_answer_about_something_else_is_an_error_that_says_what_came() {
+    let act = server::ok("{\"gamePk\": 1, \"x\": 2}");
+    let server = Server::start(vec![act]).await;
+    let error = server.client(server::quick()).get(&feed()).await.unwrap_err();
+    assert_eq!(server.asked().len(), 1, "asking again does not help");
+    assert_eq!(
+        error.to_string().replace(&server.address, "http://api"),
+        format!(
+            "the answer of {FEED_URL} is about something else: asked was game_pk 747175, what came is 1; it is not used"
+        )
+    );
+    assert_eq!(
+        error.into_response().unwrap().body,
+        b"{\"gamePk\": 1, \"x\": 2}".as_slice()
+    );
+
+    let late = "{\"gamePk\": 747175, \"metaData\": {\"timeStamp\": \"20260101_000000\"}}";
+    let (_, message) = refused(server::ok(late), once()).await;
+    assert!(
+        message.contains("asked was timecode 20241027_000000, what came is 20260101_000000;"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn a_status_that_is_no_success_shows_how_its_body_begins() {
     let body = format!("{{\"message\":\n  \"Object not found {}\"}}", "x".repeat(500));
-    let (error, message) = refused(
-        Act::Answer(answer("404 Not Found", "", body.as_bytes())),
-        ClientOptions::default(),
-    )
-    .await;
+    let (error, message) = refused(Act::Answer(answer("404 Not Found", "", body.as_bytes())), once()).await;
     let Error::Status {
         status: 404,
         body: shown,
@@ -226,29 +168,23 @@ async fn a_status_that_is_no_success_shows_how_its_body_begins() {
         "{message}"
     );
 
-    let (_, message) = refused(
-        Act::Answer(answer("503 Service Unavailable", "", b"")),
-        ClientOptions::default(),
-    )
-    .await;
+    let (_, message) = refused(status("503 Service Unavailable"), once()).await;
     assert_eq!(
         message,
         format!("{FEED_URL} answers with status 503; the API is at fault: ask again later")
     );
     let (_, message) = refused(
-        Act::Answer(answer("429 Too Many Requests", "", b"slow")),
-        ClientOptions::default(),
+        Act::Answer(answer("429 Too Many Requests", "retry-after: 90\r\n", b"slow")),
+        server::quick(),
     )
     .await;
     assert_eq!(
         message,
-        format!("{FEED_URL} answers with status 429 and `slow`; ask again later and more slowly")
+        format!(
+            "{FEED_URL} answers with status 429 and `slow`; ask again later and more slowly, as it says in 90 s"
+        )
     );
-    let (_, message) = refused(
-        Act::Answer(answer("304 Not Modified", "", b"")),
-        ClientOptions::default(),
-    )
-    .await;
+    let (_, message) = refused(status("304 Not Modified"), once()).await;
     assert_eq!(
         message,
         format!("{FEED_URL} answers with status 304; check `MLB_STATSAPI_URL`")
@@ -258,17 +194,15 @@ async fn a_status_that_is_no_success_shows_how_its_body_begins() {
 #[tokio::test]
 async fn a_redirect_is_followed_and_a_circle_is_left() {
     let around = Act::Answer(answer("302 Found", "location: /elsewhere\r\n", b""));
-    let there = Act::Answer(answer("200 OK", "", b"{}"));
-    let response = get(vec![around.clone(), there], ClientOptions::default())
-        .await
-        .unwrap();
+    let there = server::ok("{}");
+    let response = get(vec![around.clone(), there], once()).await.unwrap();
     assert_eq!(response.body, b"{}".as_slice());
     assert!(response.url.unwrap().contains("/feed/live"));
     let (error, message) = refused(
         around,
         ClientOptions {
             redirects_max: 3,
-            ..ClientOptions::default()
+            ..once()
         },
     )
     .await;
@@ -286,7 +220,7 @@ async fn a_redirect_is_followed_and_a_circle_is_left() {
 async fn a_body_that_breaks_off_is_no_answer() {
     let mut cut = answer("200 OK", "", b"{\"gamePk\": 747175}");
     cut.truncate(cut.len() - 8);
-    let (error, message) = refused(Act::Answer(cut.clone()), ClientOptions::default()).await;
+    let (error, message) = refused(Act::Answer(cut.clone()), once()).await;
     assert!(matches!(error, Error::Body { bytes: 10, .. }), "{error:?}");
     assert!(
         message.starts_with(&format!("the answer of {FEED_URL} broke off after 10 bytes: ")),
@@ -294,38 +228,44 @@ async fn a_body_that_breaks_off_is_no_answer() {
     );
     assert!(message.ends_with("; ask again"), "{message}");
 
-    let (error, _) = refused(Act::Reset(cut), ClientOptions::default()).await;
-    assert!(matches!(error, Error::Body { .. }), "{error:?}");
-
-    let whole = gzip(&b"abcdefgh".repeat(5000));
-    let damaged = answer("200 OK", "content-encoding: gzip\r\n", &whole[..whole.len() / 2]);
-    let (error, _) = refused(Act::Answer(damaged), ClientOptions::default()).await;
+    let (error, _) = refused(Act::Reset(cut), once()).await;
     assert!(matches!(error, Error::Body { .. }), "{error:?}");
 
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n".to_vec();
-    let (error, _) = refused(Act::Answer(chunked), ClientOptions::default()).await;
+    let (error, _) = refused(Act::Answer(chunked), once()).await;
     assert!(matches!(error, Error::Body { bytes: 5, .. }), "{error:?}");
 }
 
 #[tokio::test]
+async fn damaged_gzip_is_no_answer() {
+    let whole = gzip(&b"[1, 2, 3, 4, 5, 6, 7, 8, 9, \"abcdefgh\"]".repeat(500));
+    let cut = whole[..whole.len() / 2].to_vec();
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 0xff;
+    for body in [cut, changed, b"no gzip at all".to_vec()] {
+        let act = Act::Answer(answer("200 OK", "content-encoding: gzip\r\n", &body));
+        let (error, message) = refused(act, once()).await;
+        assert!(matches!(error, Error::Body { .. }), "{error:?}");
+        assert!(message.contains(" broke off after "), "{message}");
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_fails_says_so() {
-    let (error, message) = refused(Act::Reset(Vec::new()), ClientOptions::default()).await;
+    let (error, message) = refused(Act::Reset(Vec::new()), once()).await;
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
     assert!(
         message.starts_with(&format!("the connection for {FEED_URL} failed: ")),
         "{message}"
     );
-    let (error, _) = refused(
-        Act::Answer(b"what is this\r\n\r\n".to_vec()),
-        ClientOptions::default(),
-    )
-    .await;
+    let (error, _) = refused(Act::Answer(b"what is this\r\n\r\n".to_vec()), once()).await;
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
 
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let error = Client::new(ClientOptions::default().at(&address))
+    let error = Client::new(once().at(&address))
         .unwrap()
         .get(&feed())
         .await
@@ -341,8 +281,10 @@ async fn a_connection_that_fails_says_so() {
 #[tokio::test]
 async fn an_answer_that_takes_too_long_is_left() {
     let begun = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec();
-    for act in [Act::Hang(Vec::new()), Act::Hang(begun)] {
-        let (error, message) = refused(act, short()).await;
+    // Each byte comes in time and the whole never would.
+    let drip = Act::Drip(answer("200 OK", "", &[b' '; 100]), Duration::from_millis(20));
+    for act in [Act::Hang(Vec::new()), Act::Hang(begun), drip] {
+        let (error, message) = refused(act, server::short()).await;
         let Error::Timeout { waited_ms, .. } = error else {
             panic!("{error:?}")
         };
@@ -358,7 +300,7 @@ async fn an_answer_that_takes_too_long_is_left() {
 async fn a_body_above_the_limit_is_refused_with_its_size() {
     let small = || ClientOptions {
         body_bytes_max: 1000,
-        ..ClientOptions::default()
+        ..once()
     };
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 67108864\r\n\r\n{".to_vec();
     let (error, message) = refused(Act::Hang(head), ClientOptions::default()).await;
@@ -377,13 +319,9 @@ async fn a_body_above_the_limit_is_refused_with_its_size() {
         format!("the body of {FEED_URL} has 67108864 bytes, more than 33554432; it is refused")
     );
 
-    let body = vec![b' '; 1000];
+    let body = format!("[{}]", " ".repeat(998));
     assert_eq!(
-        get(vec![Act::Answer(answer("200 OK", "", &body))], small())
-            .await
-            .unwrap()
-            .body
-            .len(),
+        get(vec![server::ok(&body)], small()).await.unwrap().body.len(),
         1000
     );
     let chunked = [
