@@ -26,7 +26,14 @@ use crate::table_id::TableId;
 pub use json_parse::JsonParse;
 
 /// The books that every lake may have, beside its tables.
-pub const BOOKS: [&str; 4] = ["games", "observations", "quarantine", "runs"];
+pub const BOOKS: [&str; 6] = [
+    "games",
+    "job_runs",
+    "observations",
+    "quarantine",
+    "runs",
+    "schedule_changes",
+];
 
 /// Versions of tables by their names, to read a lake as it was after a run.
 pub type Versions = BTreeMap<String, u64>;

@@ -6,6 +6,7 @@
 pub mod capture_row;
 pub mod facts;
 pub mod fetch;
+pub mod gather;
 pub mod history;
 pub mod identify;
 pub mod landing;

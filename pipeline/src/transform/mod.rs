@@ -11,5 +11,6 @@ pub mod job;
 pub mod ledger;
 pub mod pieces;
 pub mod report;
+pub mod sources;
 pub mod sql_files;
 pub mod worker;
