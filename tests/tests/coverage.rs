@@ -20,14 +20,21 @@ async fn games_without_a_feed_or_without_rows_are_gaps() {
     let job = "pipeline/jobs/game_live_date.yaml";
     let home = Home::copy();
     let games = home.read(job);
-    let feeds = games.find("  - operation: game.liveGameV1").expect("a request for feeds");
-    let rest = games.find("schedule: {cron").expect("what comes after the requests");
+    let feeds = games
+        .find("  - operation: game.liveGameV1")
+        .expect("a request for feeds");
+    let rest = games
+        .find("schedule: {cron")
+        .expect("what comes after the requests");
     home.write(job, &format!("{}{}", &games[..feeds], &games[rest..]));
     let lake = lake.with_home(&home);
     lake.mlb(["jobs", "run", "game_live_date", "--date", DAY, "--api", &url])
         .clean();
     let bare = lake.mlb(of_day).ends_with(3).json();
-    assert_eq!((bare["called_for"].as_u64(), bare["covered"].as_u64()), (Some(3), Some(0)));
+    assert_eq!(
+        (bare["called_for"].as_u64(), bare["covered"].as_u64()),
+        (Some(3), Some(0))
+    );
     assert_eq!(bare["gaps"][0]["lacks"], "feed");
 
     // One game landed and was not transformed.
@@ -42,11 +49,20 @@ async fn games_without_a_feed_or_without_rows_are_gaps() {
         .collect();
     assert_eq!(lacks, ["rows", "feed", "feed"]);
 
-    lake.mlb(["pipeline", "daily", "--date", DAY, "--api", &url]).clean();
+    lake.mlb(["pipeline", "daily", "--date", DAY, "--api", &url])
+        .clean();
     let whole = lake.mlb(of_day).clean().json();
-    assert_eq!((whole["called_for"].as_u64(), whole["covered"].as_u64()), (Some(3), Some(3)));
+    assert_eq!(
+        (whole["called_for"].as_u64(), whole["covered"].as_u64()),
+        (Some(3), Some(3))
+    );
     let said = lake.mlb(["coverage", "--date", DAY]).clean();
-    assert!(said.stdout.ends_with("Covered 3 of 3 games that call for a feed\n"), "{}", said.stdout);
+    assert!(
+        said.stdout
+            .ends_with("Covered 3 of 3 games that call for a feed\n"),
+        "{}",
+        said.stdout
+    );
     api.stop().await;
 }
 

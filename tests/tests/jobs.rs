@@ -13,7 +13,10 @@ const DAYS: [&str; 2] = ["2024-07-11", "2024-07-12"];
 fn error_of(job: &str, from: &str, to: &str) -> String {
     let home = Home::copy();
     home.change(&format!("pipeline/jobs/{job}.yaml"), from, to);
-    let ran = Lake::in_folder().with_home(&home).mlb(["jobs", "list"]).ends_with(4);
+    let ran = Lake::in_folder()
+        .with_home(&home)
+        .mlb(["jobs", "list"])
+        .ends_with(4);
     assert_eq!(ran.stdout, "");
     ran.stderr
 }
@@ -44,7 +47,9 @@ fn what_is_wrong_with_a_job_is_told_with_its_line() {
         error_of("season_daily", "[season.seasons]", "[season.season]"),
         @"error: jobs/season_daily.yaml:10:13: no mapping has a source `season.season`; did you mean `season.seasons`?"
     );
-    let unknown = Lake::in_folder().mlb(["jobs", "show", "season_dayly"]).ends_with(2);
+    let unknown = Lake::in_folder()
+        .mlb(["jobs", "show", "season_dayly"])
+        .ends_with(2);
     assert_snapshot!(unknown.stderr, @"error: job `season_dayly`: there is none; did you mean `season_daily`?");
 }
 
@@ -88,10 +93,22 @@ fn the_projects_jobs_are_there_and_say_when_they_are_due() {
 
 #[test]
 fn a_streaming_job_says_that_its_engine_is_not_there() {
-    let ran = Lake::in_folder().mlb(["jobs", "run", "game_live_streaming"]).ends_with(2);
-    assert!(ran.stderr.contains("`mlb jobs run game_live_date`"), "{}", ran.stderr);
-    let ran = Lake::in_folder().mlb(["jobs", "run", "game_live_specific"]).ends_with(2);
-    assert!(ran.stderr.contains("say which games with `--game-pk N`"), "{}", ran.stderr);
+    let ran = Lake::in_folder()
+        .mlb(["jobs", "run", "game_live_streaming"])
+        .ends_with(2);
+    assert!(
+        ran.stderr.contains("`mlb jobs run game_live_date`"),
+        "{}",
+        ran.stderr
+    );
+    let ran = Lake::in_folder()
+        .mlb(["jobs", "run", "game_live_specific"])
+        .ends_with(2);
+    assert!(
+        ran.stderr.contains("say which games with `--game-pk N`"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -100,15 +117,28 @@ async fn a_job_asks_only_for_what_the_lake_lacks() {
     let lake = Lake::new();
     let url = api.url();
     let run = [
-        "jobs", "run", "game_live_date", "--date", "2024-07-12", "--json", "--api", &url,
+        "jobs",
+        "run",
+        "game_live_date",
+        "--date",
+        "2024-07-12",
+        "--json",
+        "--api",
+        &url,
     ];
     let report = lake.mlb(run).clean().json();
     assert_eq!((report["asked"].as_u64(), api.requests()), (Some(5), 5));
-    assert_eq!(lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"), 4);
+    assert_eq!(
+        lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"),
+        4
+    );
     let again = lake.mlb(run).clean().json();
     assert_eq!((again["asked"].as_u64(), api.requests()), (Some(1), 6));
     let runs = lake.rows("SELECT job, outcome FROM meta.job_runs");
-    assert_eq!(runs, vec![json!({"job": "game_live_date", "outcome": "succeeded"}); 2]);
+    assert_eq!(
+        runs,
+        vec![json!({"job": "game_live_date", "outcome": "succeeded"}); 2]
+    );
     api.stop().await;
 }
 
@@ -125,9 +155,15 @@ async fn ingest_and_transform_are_the_two_halves_of_a_job() {
     whole
         .mlb(["jobs", "run", "game_live_date"].iter().chain(&of_day))
         .clean();
-    halves.mlb(["ingest", "--job", file].iter().chain(&of_day)).clean();
+    halves
+        .mlb(["ingest", "--job", file].iter().chain(&of_day))
+        .clean();
     let landed = halves.tables();
-    assert!(landed.iter().all(|(table, (rows, _))| table.starts_with("raw.") || *rows == 0));
+    assert!(
+        landed
+            .iter()
+            .all(|(table, (rows, _))| table.starts_with("raw.") || *rows == 0)
+    );
     assert_eq!(landed["raw.game.live_game_v1"].0, 2);
     halves.mlb(["transform", "--job", file]).clean();
     assert_eq!(halves.content(), whole.content());
@@ -167,12 +203,16 @@ async fn what_is_due_runs_once_after_what_it_depends_on() {
         job("m_fails", 8, "", no_game),
         job("z_first", 8, "", DAY),
     ];
-    let jobs: Vec<(&str, String)> = jobs.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let jobs: Vec<(&str, String)> = jobs
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.clone()))
+        .collect();
     let home = Home::copy().with_jobs(&jobs);
     let lake = Lake::new().with_home(&home);
     let url = api.url();
     let at = |moment: &str| {
-        lake.mlb(["scheduler", "--once", "--at", moment, "--api", &url]).clean();
+        lake.mlb(["scheduler", "--once", "--at", moment, "--api", &url])
+            .clean();
         runs(&lake)
     };
     assert!(at("2024-07-11T10:00:00Z").is_empty(), "they are due from now on");

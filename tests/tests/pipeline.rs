@@ -48,13 +48,20 @@ async fn a_day_is_whole_and_the_next_run_asks_for_no_game() {
     let lake = lake();
     let report = lake.mlb(daily(&url)).clean().json();
     assert_eq!(
-        (asked(&report, "seasons"), asked(&report, "schedule"), asked(&report, "games")),
+        (
+            asked(&report, "seasons"),
+            asked(&report, "schedule"),
+            asked(&report, "games")
+        ),
         (1, 1, 6)
     );
     assert!(asked(&report, "people") > 0);
     assert_eq!(asked(&report, "clubs"), 1);
     assert_eq!(report["games"]["new"], 6);
-    assert_eq!(lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"), 6);
+    assert_eq!(
+        lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"),
+        6
+    );
     assert_eq!(lake.number("SELECT COUNT(*) AS n FROM schedule.games"), 6);
     let missing = "SELECT COUNT(*) AS n FROM game.live_game_players AS players
         LEFT JOIN person.person AS person ON person.person_id = players.player_id
@@ -81,7 +88,12 @@ async fn a_killed_pipeline_goes_on_where_it_was() {
     let url = api.url();
     let whole = lake();
     whole.mlb(daily(&url)).clean();
-    for point in ["raw_committed", "observations_committed", "tables_written", "before_ledger"] {
+    for point in [
+        "raw_committed",
+        "observations_committed",
+        "tables_written",
+        "before_ledger",
+    ] {
         let lake = lake();
         lake.mlb_with(daily(&url), &[("MLB_KILL_AT", point)]).killed();
         let landed = match lake.tables().get("raw.game.live_game_v1") {
@@ -100,17 +112,28 @@ async fn weeks_come_by_their_dates_and_a_dry_run_writes_nothing() {
     let api = api().await;
     let url = api.url();
     let lake = Lake::in_folder();
-    let range = ["pipeline", "backfill", "--start", DAYS[0], "--end", DAYS[1], "--json", "--api", &url];
+    let range = [
+        "pipeline", "backfill", "--start", DAYS[0], "--end", DAYS[1], "--json", "--api", &url,
+    ];
     let planned = lake.mlb(range.iter().chain(&["--dry-run"])).clean().json();
     let steps = planned["planned"].as_array().expect("a plan");
     let of_games = steps.iter().find(|step| step["step"] == "games").expect("games");
     assert_eq!(of_games["requests"].as_array().map(Vec::len), Some(6));
     let first = of_games["requests"][0].as_str().expect("a path");
-    assert!(first.starts_with("/api/v1.1/game/") && first.ends_with("/feed/live"), "{first}");
-    assert!(!lake.place().join("_mlb_lake.json").exists(), "nothing was written");
+    assert!(
+        first.starts_with("/api/v1.1/game/") && first.ends_with("/feed/live"),
+        "{first}"
+    );
+    assert!(
+        !lake.place().join("_mlb_lake.json").exists(),
+        "nothing was written"
+    );
     let report = lake.mlb(range).clean().json();
     assert_eq!(asked(&report, "games"), 6);
-    assert_eq!(lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"), 6);
+    assert_eq!(
+        lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"),
+        6
+    );
     api.stop().await;
 }
 
@@ -128,9 +151,15 @@ async fn a_game_that_fails_fails_alone() {
         .as_array()
         .and_then(|steps| steps.iter().find(|step| step["step"] == "games"))
         .expect("a step");
-    assert_eq!((&step["asked"], &step["stored"]), (&Value::from(2), &Value::from(1)));
+    assert_eq!(
+        (&step["asked"], &step["stored"]),
+        (&Value::from(2), &Value::from(1))
+    );
     assert_eq!(step["failed"][0]["what"], "game 5");
-    assert_eq!(lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"), 1);
+    assert_eq!(
+        lake.number("SELECT COUNT(*) AS n FROM game.live_game_metadata"),
+        1
+    );
     api.stop().await;
 }
 
@@ -138,9 +167,17 @@ async fn a_game_that_fails_fails_alone() {
 fn without_an_api_it_says_so_within_seconds() {
     let started = Instant::now();
     let ran = Lake::new().mlb(daily(NOBODY)).ends_with(8);
-    assert!(ran.stderr.contains("cannot connect for http://127.0.0.1:1/"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("cannot connect for http://127.0.0.1:1/"),
+        "{}",
+        ran.stderr
+    );
     assert!(started.elapsed() < Duration::from_secs(60));
     let wrong = ["pipeline", "backfill", "--start", DAYS[1], "--end", DAYS[0]];
     let ran = Lake::new().mlb(wrong).ends_with(2);
-    assert!(ran.stderr.contains("the last date is before the first"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the last date is before the first"),
+        "{}",
+        ran.stderr
+    );
 }

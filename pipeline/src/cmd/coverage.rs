@@ -65,7 +65,10 @@ fn lines(coverage: &Coverage) -> Vec<String> {
     }));
     let more = coverage.gaps.len().saturating_sub(GAPS_SHOWN_MAX);
     if more > 0 {
-        lines.push(dim(&format!("and {} more; `--json` names them", count(more as u64))));
+        lines.push(dim(&format!(
+            "and {} more; `--json` names them",
+            count(more as u64)
+        )));
     }
     let states: Vec<String> = coverage
         .states
@@ -73,7 +76,11 @@ fn lines(coverage: &Coverage) -> Vec<String> {
         .map(|(state, games)| format!("{} {state}", count(*games)))
         .collect();
     if !states.is_empty() {
-        lines.push(format!("{}: {}", plural(coverage.games, "game"), states.join(", ")));
+        lines.push(format!(
+            "{}: {}",
+            plural(coverage.games, "game"),
+            states.join(", ")
+        ));
     }
     lines.push(format!(
         "{} {} of {} that call for a feed",

@@ -81,12 +81,7 @@ pub struct BackfillArgs {
     #[arg(long, requires = "season")]
     spring: bool,
     /// The first date
-    #[arg(
-        long,
-        value_name = "YYYY-MM-DD",
-        requires = "end",
-        conflicts_with = "season"
-    )]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "end", conflicts_with = "season")]
     start: Option<Date>,
     /// The last date
     #[arg(long, value_name = "YYYY-MM-DD", requires = "start")]
@@ -165,7 +160,7 @@ pub fn client(api: Option<&str>) -> Result<Client> {
     Ok(Client::new(options)?)
 }
 
-fn follow(bar: &ProgressBar) -> impl Fn(Progress) + Send + Sync + 'static {
+fn follow(bar: &ProgressBar) -> impl Fn(Progress) + Send + Sync + use<> {
     let bar = bar.clone();
     move |progress| match progress {
         Progress::Step(step, asks) => {
@@ -221,11 +216,18 @@ fn lines(report: &FlowReport) -> Vec<String> {
     lines.extend(game_line(report));
     if report.fetched.schedule.changes > 0 {
         let changes = plural(report.fetched.schedule.changes, "change");
-        lines.push(format!("{changes} of the schedule, recorded in `meta.schedule_changes`"));
+        lines.push(format!(
+            "{changes} of the schedule, recorded in `meta.schedule_changes`"
+        ));
     }
     lines.extend(report.transform.as_ref().map(report::transform_line));
     lines.extend(report.mirror.as_ref().map(mirror::line));
-    lines.push(format!("{} {} in {:.1} s", bold("Done"), report.scope, report.seconds));
+    lines.push(format!(
+        "{} {} in {:.1} s",
+        bold("Done"),
+        report.scope,
+        report.seconds
+    ));
     lines
 }
 
@@ -237,10 +239,18 @@ fn planned_lines(report: &FlowReport) -> Vec<String> {
             bold(step.step),
             plural(step.requests.len() as u64, "request")
         ));
-        lines.extend(step.requests.iter().take(PLANNED_SHOWN_MAX).map(|request| format!("  {request}")));
+        lines.extend(
+            step.requests
+                .iter()
+                .take(PLANNED_SHOWN_MAX)
+                .map(|request| format!("  {request}")),
+        );
         let more = step.requests.len().saturating_sub(PLANNED_SHOWN_MAX);
         if more > 0 {
-            lines.push(dim(&format!("  and {} more; `--json` names them", count(more as u64))));
+            lines.push(dim(&format!(
+                "  and {} more; `--json` names them",
+                count(more as u64)
+            )));
         }
     }
     lines.extend(game_line(report));

@@ -30,7 +30,8 @@ fn season(season: &Value) -> Option<(i32, SeasonDays)> {
         id => i32::try_from(id.as_i64()?).ok()?,
     };
     let date = |keys: &[&str]| -> Option<Date> {
-        keys.iter().find_map(|key| season.get(key)?.as_str()?.parse().ok())
+        keys.iter()
+            .find_map(|key| season.get(key)?.as_str()?.parse().ok())
     };
     let days = SeasonDays {
         spring: date(&["springStartDate", "preSeasonStartDate"]),

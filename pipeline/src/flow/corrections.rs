@@ -62,7 +62,10 @@ pub async fn corrections(
     };
     match corrected_since(client, since).await {
         Ok(found) => {
-            corrections.games = found.into_iter().filter(|game| shown.contains_key(game)).collect();
+            corrections.games = found
+                .into_iter()
+                .filter(|game| shown.contains_key(game))
+                .collect();
             corrections.is_complete = true;
         }
         Err(error) => corrections.failed = Some(error.to_string()),

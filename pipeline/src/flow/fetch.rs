@@ -219,7 +219,11 @@ fn of_days(first: Date, last: Date) -> Result<Ask> {
         ("startDate", first.to_string()),
         ("endDate", last.to_string()),
     ];
-    ask(format!("the schedule from {first} to {last}"), "schedule.schedule", params)
+    ask(
+        format!("the schedule from {first} to {last}"),
+        "schedule.schedule",
+        params,
+    )
 }
 
 fn ask<const COUNT: usize>(what: String, operation: &str, params: [(&str, String); COUNT]) -> Result<Ask> {

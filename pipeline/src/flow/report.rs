@@ -90,8 +90,6 @@ impl Fetched {
 
     /// Everything that was asked for came, and landed.
     pub fn is_clean(&self) -> bool {
-        self.failed().next().is_none()
-            && self.landing.refused.is_empty()
-            && self.corrections.failed.is_none()
+        self.failed().next().is_none() && self.landing.refused.is_empty() && self.corrections.failed.is_none()
     }
 }

@@ -46,7 +46,8 @@ pub async fn run(
     report.versions =
         runs::versions(&settings.lake, &settings.catalog, transformed.unwrap_or_default()).await?;
     report.seconds = started.elapsed().as_secs_f64();
-    run.record(&settings.lake, report.versions.clone(), &report).await?;
+    run.record(&settings.lake, report.versions.clone(), &report)
+        .await?;
     if let Some(postgres) = postgres.filter(|_| report.transform.is_some())
         && let Err(error) = show(&postgres, settings, &mut report).await
     {

@@ -36,7 +36,13 @@ pub fn alerts(job: &Job, run: &JobRun) -> Vec<Alert> {
 /// Tells somebody. That nobody could be told is told on standard error only.
 pub async fn send(job: &Job, run: &JobRun, alert: Alert) {
     let (name, what, detail) = (job.name.as_str(), alert.name(), run.detail.as_str());
-    tracing::error!(job = name, owner = job.owner, alert = what, detail, "a job needs a look");
+    tracing::error!(
+        job = name,
+        owner = job.owner,
+        alert = what,
+        detail,
+        "a job needs a look"
+    );
     let url = std::env::var(URL_VARIABLE).unwrap_or_default();
     if url.trim().is_empty() {
         return;

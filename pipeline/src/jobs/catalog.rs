@@ -59,7 +59,10 @@ impl Jobs {
     }
 
     fn of_texts(texts: &[(String, String)], catalog: &Catalog) -> Result<Jobs> {
-        Jobs::parse(texts.iter().map(|(file, text)| (file.as_str(), text.as_str())), catalog)
+        Jobs::parse(
+            texts.iter().map(|(file, text)| (file.as_str(), text.as_str())),
+            catalog,
+        )
     }
 
     /// Reads jobs from their texts, each with the name that messages show.
@@ -206,7 +209,11 @@ fn check_cycles(jobs: &mut [(ReadJob, Findings)]) -> Vec<usize> {
         search.visit(index);
     }
     for cycle in search.cycles {
-        let names: Vec<String> = cycle.jobs.iter().map(|index| jobs[*index].0.job.name.clone()).collect();
+        let names: Vec<String> = cycle
+            .jobs
+            .iter()
+            .map(|index| jobs[*index].0.job.name.clone())
+            .collect();
         let first = names.first().cloned().unwrap_or_default();
         let message = format!(
             "job `{first}` waits for itself: {} -> {first}; take one of them out of its `depends_on`",

@@ -94,7 +94,12 @@ mod tests {
     use super::*;
 
     fn cron(line: &str) -> Cron {
-        Cron::parse(line, "America/New_York", TimeZone::get("America/New_York").unwrap()).unwrap()
+        Cron::parse(
+            line,
+            "America/New_York",
+            TimeZone::get("America/New_York").unwrap(),
+        )
+        .unwrap()
     }
 
     fn at(text: &str) -> Timestamp {
@@ -118,8 +123,14 @@ mod tests {
             next("0 6 * * *", "2024-07-12T09:59:59Z", 2),
             ["2024-07-12T10:00:00Z", "2024-07-13T10:00:00Z"]
         );
-        assert_eq!(next("0 6 * * *", "2024-01-12T10:00:00Z", 1), ["2024-01-12T11:00:00Z"]);
-        assert_eq!(next("0 4 * * MON", "2024-07-12T00:00:00Z", 1), ["2024-07-15T08:00:00Z"]);
+        assert_eq!(
+            next("0 6 * * *", "2024-01-12T10:00:00Z", 1),
+            ["2024-01-12T11:00:00Z"]
+        );
+        assert_eq!(
+            next("0 4 * * MON", "2024-07-12T00:00:00Z", 1),
+            ["2024-07-15T08:00:00Z"]
+        );
     }
 
     /// 10 March 2024: two o'clock is three o'clock.
@@ -131,7 +142,11 @@ mod tests {
         );
         assert_eq!(
             next("*/30 * * * *", "2024-03-10T06:29:00Z", 3),
-            ["2024-03-10T06:30:00Z", "2024-03-10T07:00:00Z", "2024-03-10T07:30:00Z"]
+            [
+                "2024-03-10T06:30:00Z",
+                "2024-03-10T07:00:00Z",
+                "2024-03-10T07:30:00Z"
+            ]
         );
     }
 
@@ -184,11 +199,7 @@ mod tests {
             refused("6 * * *")
         );
         assert!(refused("* * * * * *").starts_with("it has 6 fields"));
-        assert!(
-            refused("61 * * * *").contains("61"),
-            "{}",
-            refused("61 * * * *")
-        );
+        assert!(refused("61 * * * *").contains("61"), "{}", refused("61 * * * *"));
         assert!(refused("a * * * *").contains("'A'"), "{}", refused("a * * * *"));
         assert_eq!(refused("0 0 30 2 *"), "no such day ever comes");
     }

@@ -32,9 +32,7 @@ pub enum Turn {
 pub fn due<'a>(jobs: &'a Jobs, histories: &BTreeMap<String, JobHistory>, now: Timestamp) -> Vec<Due<'a>> {
     let mut due: BTreeMap<&str, Timestamp> = BTreeMap::new();
     for job in jobs.iter() {
-        let settled_until = histories
-            .get(&job.name)
-            .and_then(|history| history.settled_until);
+        let settled_until = histories.get(&job.name).and_then(|history| history.settled_until);
         let last = job.cron.as_ref().and_then(|cron| cron.last_until(now));
         if let (Some(settled_until), Some(last)) = (settled_until, last)
             && last > settled_until
@@ -62,7 +60,11 @@ pub fn due<'a>(jobs: &'a Jobs, histories: &BTreeMap<String, JobHistory>, now: Ti
 
 /// Whether a job may begin, where these others are under way or due before it.
 pub fn turn(job: &Job, unsettled: &BTreeSet<&str>, histories: &BTreeMap<String, JobHistory>) -> Turn {
-    if job.depends_on.iter().any(|name| unsettled.contains(name.as_str())) {
+    if job
+        .depends_on
+        .iter()
+        .any(|name| unsettled.contains(name.as_str()))
+    {
         return Turn::Wait;
     }
     let is_through = |name: &&String| {

@@ -174,7 +174,9 @@ impl<'a> Asking<'a> {
             .map(|(name, value)| format!("{name}={}", short(value)))
             .collect();
         Ok(Ask {
-            what: format!("{} {}", request.operation, shown.join(" ")).trim_end().to_owned(),
+            what: format!("{} {}", request.operation, shown.join(" "))
+                .trim_end()
+                .to_owned(),
             request: Request::of(&request.operation, params)?,
         })
     }

@@ -197,13 +197,23 @@ fn bounds(fields: &Fields<'_>, findings: &mut Findings) -> Bounds {
 fn storage(fields: &Fields<'_>, findings: &mut Findings) -> Option<usize> {
     let node = fields.optional("storage")?;
     let storage = Fields::read(node, "`storage`", &STORAGE_KEYS, findings)?;
-    number(&storage, "responses_per_commit", 1..=LANDING_RESPONSES_MAX, findings)
+    number(
+        &storage,
+        "responses_per_commit",
+        1..=LANDING_RESPONSES_MAX,
+        findings,
+    )
 }
 
 fn sla(fields: &Fields<'_>, findings: &mut Findings) -> Option<u32> {
     let node = fields.optional("sla")?;
     let sla = Fields::read(node, "`sla`", &SLA_KEYS, findings)?;
-    number(&sla, "finish_within_minutes", 1..=JOB_FINISH_MINUTES_MAX, findings)
+    number(
+        &sla,
+        "finish_within_minutes",
+        1..=JOB_FINISH_MINUTES_MAX,
+        findings,
+    )
 }
 
 /// A whole number within bounds.
@@ -234,7 +244,10 @@ fn names(fields: &Fields<'_>, key: &str, findings: &mut Findings) -> (Vec<String
     let written = fields
         .optional(key)
         .map_or_else(Vec::new, |node| texts(node, &what, findings));
-    written.into_iter().map(|name| (name.string(), name.place)).unzip()
+    written
+        .into_iter()
+        .map(|name| (name.string(), name.place))
+        .unzip()
 }
 
 fn words<T: Copy>(fields: &Fields<'_>, key: &str, known: &[(&str, T)], findings: &mut Findings) -> Vec<T> {
@@ -242,16 +255,13 @@ fn words<T: Copy>(fields: &Fields<'_>, key: &str, known: &[(&str, T)], findings:
     let written = fields
         .optional(key)
         .map_or_else(Vec::new, |node| texts(node, &what, findings));
-    let found = written.into_iter().filter_map(|word| one_of(word, key, known, findings));
+    let found = written
+        .into_iter()
+        .filter_map(|word| one_of(word, key, known, findings));
     found.collect()
 }
 
-fn word<T: Copy>(
-    fields: &Fields<'_>,
-    key: &str,
-    known: &[(&str, T)],
-    findings: &mut Findings,
-) -> Option<T> {
+fn word<T: Copy>(fields: &Fields<'_>, key: &str, known: &[(&str, T)], findings: &mut Findings) -> Option<T> {
     let node = fields.optional(key)?;
     let word = text(node, &format!("`{key}` of the job"), findings)?;
     one_of(word, key, known, findings)

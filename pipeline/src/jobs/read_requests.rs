@@ -55,11 +55,17 @@ fn request(node: &Node, earlier: &[Option<JobRequest>], findings: &mut Findings)
     let fields = Fields::read(node, "a request", &REQUEST_KEYS, findings)?;
     let id = fields.optional_text("id", findings);
     let is_taken = |id: &Text<'_>| {
-        let mut taken = earlier.iter().flatten().filter_map(|request| request.id.as_deref());
+        let mut taken = earlier
+            .iter()
+            .flatten()
+            .filter_map(|request| request.id.as_deref());
         taken.any(|taken| taken == id.text)
     };
     if let Some(id) = id.filter(is_taken) {
-        findings.add(id.place, format!("`{}` is the `id` of an earlier request already", id.text));
+        findings.add(
+            id.place,
+            format!("`{}` is the `id` of an earlier request already", id.text),
+        );
     }
     let operation = fields.text("operation", findings)?;
     let params = params(fields.map("params", findings), findings);
@@ -165,13 +171,11 @@ fn is_variable(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_uppercase()) && name.chars().all(is_letter)
 }
 
-fn earlier_request(
-    from: Text<'_>,
-    earlier: &[Option<JobRequest>],
-    findings: &mut Findings,
-) -> Option<usize> {
+fn earlier_request(from: Text<'_>, earlier: &[Option<JobRequest>], findings: &mut Findings) -> Option<usize> {
     let id = |request: &Option<JobRequest>| request.as_ref().and_then(|request| request.id.clone());
-    let found = earlier.iter().position(|request| id(request).as_deref() == Some(from.text));
+    let found = earlier
+        .iter()
+        .position(|request| id(request).as_deref() == Some(from.text));
     if found.is_none() {
         let ids: Vec<String> = earlier.iter().filter_map(id).collect();
         let hint = did_you_mean(from.text, ids.iter().map(String::as_str));
@@ -198,7 +202,11 @@ fn check_variables(params: &[ReadParam<'_>], each: Option<&Each>, findings: &mut
     let own = each.map(|each| each.variable.as_str());
     let known = || VARIABLES.iter().map(|variable| variable.name).chain(own);
     for param in params {
-        for name in param.value.variables().filter(|name| !known().any(|known| known == *name)) {
+        for name in param
+            .value
+            .variables()
+            .filter(|name| !known().any(|known| known == *name))
+        {
             let message = format!("unknown variable `${{{name}}}`{}", did_you_mean(name, known()));
             findings.add(param.value_place, message);
         }

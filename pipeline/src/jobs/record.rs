@@ -142,7 +142,7 @@ pub fn spec() -> TableSpec {
 pub async fn record(lake: &Lake, run: &JobRun) -> Result<()> {
     let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let moment = |at: Option<Timestamp>| timestamps(std::iter::once(at));
-    let columns = vec![
+    let columns: Vec<ArrayRef> = vec![
         text(&run.job),
         text(&run.run_id),
         moment(run.due_at),
@@ -225,17 +225,32 @@ mod tests {
     #[test]
     fn a_history_does_not_depend_on_the_order_of_its_runs() {
         let runs = [
-            run(Some("2024-07-12T04:00:00Z"), "2024-07-12T04:00:00Z", Outcome::Seen),
-            run(Some("2024-07-12T10:00:00Z"), "2024-07-12T10:05:00Z", Outcome::Succeeded),
+            run(
+                Some("2024-07-12T04:00:00Z"),
+                "2024-07-12T04:00:00Z",
+                Outcome::Seen,
+            ),
+            run(
+                Some("2024-07-12T10:00:00Z"),
+                "2024-07-12T10:05:00Z",
+                Outcome::Succeeded,
+            ),
             run(None, "2024-07-12T12:00:00Z", Outcome::Failed),
-            run(Some("2024-07-13T10:00:00Z"), "2024-07-13T10:01:00Z", Outcome::Stopped),
+            run(
+                Some("2024-07-13T10:00:00Z"),
+                "2024-07-13T10:01:00Z",
+                Outcome::Stopped,
+            ),
         ];
         let mut forwards = JobHistory::default();
         runs.iter().for_each(|run| forwards.add(run.clone()));
         let mut backwards = JobHistory::default();
         runs.iter().rev().for_each(|run| backwards.add(run.clone()));
         assert_eq!(forwards, backwards);
-        assert_eq!(forwards.settled_until, Some("2024-07-12T10:00:00Z".parse().unwrap()));
+        assert_eq!(
+            forwards.settled_until,
+            Some("2024-07-12T10:00:00Z".parse().unwrap())
+        );
         assert_eq!(forwards.last.unwrap().outcome, Outcome::Stopped);
     }
 

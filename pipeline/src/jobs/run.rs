@@ -165,7 +165,11 @@ async fn work(job: &Job, given: &Given, context: &Context<'_>, run: &Begun) -> R
         run_id: &run.run_id,
     };
     let on_answer = |asks| {
-        let progress = if asks > 0 { Progress::Asks(asks) } else { Progress::Asked };
+        let progress = if asks > 0 {
+            Progress::Asks(asks)
+        } else {
+            Progress::Asked
+        };
         (context.on_progress)(progress);
     };
     let ingested = ingest::ingest(job, given, context.client, place, context.stop, &on_answer).await?;

@@ -23,7 +23,11 @@ pub fn schema() -> Value {
         json!("https://json-schema.org/draft/2020-12/schema"),
     );
     schema.insert("title".to_owned(), json!("A job of mlb-lakehouse"));
-    let job = section(&KEYS, &["version", "name", "description", "owner", "requests"], job_key);
+    let job = section(
+        &KEYS,
+        &["version", "name", "description", "owner", "requests"],
+        job_key,
+    );
     schema.extend(job);
     Value::Object(schema)
 }
@@ -66,14 +70,20 @@ fn job_key(name: &str) -> Value {
         ),
         "depends_on" => list(text("A job"), "Jobs that must have gone through before it"),
         "after" => list(
-            words(&After::NAMES, "mirror: PostgreSQL shows the newest run; refresh_views: so do its materialized views"),
+            words(
+                &After::NAMES,
+                "mirror: PostgreSQL shows the newest run; refresh_views: so do its materialized views",
+            ),
             "What is done once its tables are made",
         ),
         "alerts" => list(
             words(&Alert::NAMES, "What happened"),
             "What somebody is told of: on standard error, and at MLB_ALERT_URL where that is set",
         ),
-        "sla" => about(section(&SLA_KEYS, &SLA_KEYS, bound_key), "When it must have ended"),
+        "sla" => about(
+            section(&SLA_KEYS, &SLA_KEYS, bound_key),
+            "When it must have ended",
+        ),
         _ => Value::Bool(true),
     }
 }

@@ -22,7 +22,9 @@ impl Template {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
             let Some((name, behind)) = after.split_once('}') else {
-                return Err(format!("`${{{after}` is not closed; write a variable like `${{DATE}}`"));
+                return Err(format!(
+                    "`${{{after}` is not closed; write a variable like `${{DATE}}`"
+                ));
             };
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));

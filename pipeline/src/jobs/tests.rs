@@ -126,9 +126,21 @@ fn a_job_says_all_that_it_is() {
 #[test]
 fn what_is_wrong_is_told_with_its_line() {
     for (from, to, message) in [
-        ("version: 1", "version: 2", "jobs/whole.yaml:1:10: jobs of version `2` are not read; this is version 1"),
-        ("name: whole", "name: hole", "jobs/whole.yaml:2:7: the job is named `hole` and its file `whole.yaml`; give both one name"),
-        ("owner: somebody", "onwer: somebody", "jobs/whole.yaml:4:1: unknown key `onwer` in the job; did you mean `owner`?"),
+        (
+            "version: 1",
+            "version: 2",
+            "jobs/whole.yaml:1:10: jobs of version `2` are not read; this is version 1",
+        ),
+        (
+            "name: whole",
+            "name: hole",
+            "jobs/whole.yaml:2:7: the job is named `hole` and its file `whole.yaml`; give both one name",
+        ),
+        (
+            "owner: somebody",
+            "onwer: somebody",
+            "jobs/whole.yaml:4:1: unknown key `onwer` in the job; did you mean `owner`?",
+        ),
         (
             "schedule.schedule",
             "schedule.schedul",
@@ -139,33 +151,81 @@ fn what_is_wrong_is_told_with_its_line() {
             "sportID: 1",
             "jobs/whole.yaml:8:14: `schedule.schedule` has no parameter `sportID`; did you mean `sportId`?",
         ),
-        ("sportId: 1", "sportId: one", "jobs/whole.yaml:8:23: `schedule.schedule`: `sportId` cannot be `one`: it must be a whole number"),
-        ("\"${DATE}\"", "\"${DAET}\"", "jobs/whole.yaml:8:32: unknown variable `${DAET}`; did you mean `DATE`?"),
-        ("\"${DATE}\"", "\"${DATE\"", "jobs/whole.yaml:8:32: parameter `date`: `${DATE` is not closed; write a variable like `${DATE}`"),
+        (
+            "sportId: 1",
+            "sportId: one",
+            "jobs/whole.yaml:8:23: `schedule.schedule`: `sportId` cannot be `one`: it must be a whole number",
+        ),
+        (
+            "\"${DATE}\"",
+            "\"${DAET}\"",
+            "jobs/whole.yaml:8:32: unknown variable `${DAET}`; did you mean `DATE`?",
+        ),
+        (
+            "\"${DATE}\"",
+            "\"${DATE\"",
+            "jobs/whole.yaml:8:32: parameter `date`: `${DATE` is not closed; write a variable like `${DATE}`",
+        ),
         (
             "params: {game_pk: \"${GAME}\"}",
             "params: {}",
             "jobs/whole.yaml:9:16: `game.liveGameV1` needs parameter `game_pk`",
         ),
-        ("from: day", "from: dya", "jobs/whole.yaml:11:34: no earlier request has the `id` `dya`; did you mean `day`?"),
-        ("variable: GAME", "variable: game", "jobs/whole.yaml:11:22: variable `game` must be capital letters, digits and `_`, like `GAME_PK`"),
-        ("only: needed", "only: some", "jobs/whole.yaml:11:77: `only` of `each` can be `needed`, and is `some`"),
+        (
+            "from: day",
+            "from: dya",
+            "jobs/whole.yaml:11:34: no earlier request has the `id` `dya`; did you mean `day`?",
+        ),
+        (
+            "variable: GAME",
+            "variable: game",
+            "jobs/whole.yaml:11:22: variable `game` must be capital letters, digits and `_`, like `GAME_PK`",
+        ),
+        (
+            "only: needed",
+            "only: some",
+            "jobs/whole.yaml:11:77: `only` of `each` can be `needed`, and is `some`",
+        ),
         (
             "at_once: 50",
             "at_once: 5000",
             "jobs/whole.yaml:14:71: `at_once` must be a whole number from 1 to 200, and is `5000`",
         ),
-        ("0 6 * * *", "0 6 * *", "jobs/whole.yaml:15:18: bad cron line `0 6 * *`: it has 4 fields; write five, `MINUTE HOUR DAY MONTH WEEKDAY`, like `0 6 * * *`"),
-        ("Europe/Berlin", "Europe/Berln", "jobs/whole.yaml:15:42: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?"),
+        (
+            "0 6 * * *",
+            "0 6 * *",
+            "jobs/whole.yaml:15:18: bad cron line `0 6 * *`: it has 4 fields; write five, `MINUTE HOUR DAY MONTH WEEKDAY`, like `0 6 * * *`",
+        ),
+        (
+            "Europe/Berlin",
+            "Europe/Berln",
+            "jobs/whole.yaml:15:42: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?",
+        ),
         (
             "requests_per_second: 5",
             "requests_per_second: 25",
             "jobs/whole.yaml:16:35: `requests_per_second` must be a whole number from 1 to 24, and is `25`",
         ),
-        ("[game.feed]", "[game.fed]", "jobs/whole.yaml:19:13: no mapping has a source `game.fed`; did you mean `game.feed`?"),
-        ("[first]", "[frist]", "jobs/whole.yaml:20:14: there is no job `frist` to depend on; did you mean `first`?"),
-        ("[mirror, refresh_views]", "[miror]", "jobs/whole.yaml:21:9: `after` cannot be `miror`; did you mean `mirror`?"),
-        ("[failed, late]", "[always]", "jobs/whole.yaml:22:10: `alerts` cannot be `always`; it can be `failed`, `incomplete` and `late`"),
+        (
+            "[game.feed]",
+            "[game.fed]",
+            "jobs/whole.yaml:19:13: no mapping has a source `game.fed`; did you mean `game.feed`?",
+        ),
+        (
+            "[first]",
+            "[frist]",
+            "jobs/whole.yaml:20:14: there is no job `frist` to depend on; did you mean `first`?",
+        ),
+        (
+            "[mirror, refresh_views]",
+            "[miror]",
+            "jobs/whole.yaml:21:9: `after` cannot be `miror`; did you mean `mirror`?",
+        ),
+        (
+            "[failed, late]",
+            "[always]",
+            "jobs/whole.yaml:22:10: `alerts` cannot be `always`; it can be `failed`, `incomplete` and `late`",
+        ),
         (
             "requests:",
             "engine: streaming\nrequests:",
@@ -173,7 +233,10 @@ fn what_is_wrong_is_told_with_its_line() {
         ),
     ] {
         let found = wrong(from, to);
-        assert!(found.iter().any(|found| found == message), "{message}\n{found:#?}");
+        assert!(
+            found.iter().any(|found| found == message),
+            "{message}\n{found:#?}"
+        );
     }
 }
 
@@ -230,7 +293,10 @@ fn names_due(jobs: &Jobs, runs: &[JobRun], now: &str) -> Vec<String> {
 fn what_was_missed_is_due_once_and_what_ran_is_not() {
     let hourly = job("hourly", "0 * * * *", "");
     let jobs = parse(&[("jobs/hourly.yaml", &hourly)]).unwrap();
-    assert!(names_due(&jobs, &[], "2024-07-12T10:30:00Z").is_empty(), "nobody has seen it");
+    assert!(
+        names_due(&jobs, &[], "2024-07-12T10:30:00Z").is_empty(),
+        "nobody has seen it"
+    );
     let seen = run("hourly", Some("2024-07-12T07:30:00Z"), Outcome::Seen);
     let now = "2024-07-12T10:30:00Z";
     assert!(names_due(&jobs, std::slice::from_ref(&seen), "2024-07-12T07:59:59Z").is_empty());
@@ -246,13 +312,20 @@ fn what_was_missed_is_due_once_and_what_ran_is_not() {
         (Outcome::Stopped, true),
     ] {
         let ran = run("hourly", Some("2024-07-12T10:00:00Z"), outcome);
-        assert_eq!(!names_due(&jobs, &[seen.clone(), ran], now).is_empty(), is_due, "{outcome:?}");
+        assert_eq!(
+            !names_due(&jobs, &[seen.clone(), ran], now).is_empty(),
+            is_due,
+            "{outcome:?}"
+        );
     }
 }
 
 #[test]
 fn who_depends_on_others_comes_after_them() {
-    let (first, second) = (job("z_first", "0 5 * * *", ""), job("a_second", "0 6 * * *", "z_first"));
+    let (first, second) = (
+        job("z_first", "0 5 * * *", ""),
+        job("a_second", "0 6 * * *", "z_first"),
+    );
     let jobs = parse(&[("jobs/z_first.yaml", &first), ("jobs/a_second.yaml", &second)]).unwrap();
     let seen = |name| run(name, Some("2024-07-12T05:30:00Z"), Outcome::Seen);
     let all_seen = [seen("z_first"), seen("a_second")];

@@ -123,13 +123,19 @@ mod tests {
         assert_eq!(values["TODAY"], "2024-07-12");
         assert_eq!(values["YESTERDAY"], "2024-07-11");
         assert_eq!(values["TOMORROW"], "2024-07-13");
-        assert_eq!((values["DATE"].as_str(), values["SEASON"].as_str()), ("2024-07-12", "2024"));
+        assert_eq!(
+            (values["DATE"].as_str(), values["SEASON"].as_str()),
+            ("2024-07-12", "2024")
+        );
         let given = Given {
             date: Some("2023-04-01".parse().unwrap()),
             ..given
         };
         let values = given.values().unwrap();
-        assert_eq!((values["DATE"].as_str(), values["SEASON"].as_str()), ("2023-04-01", "2023"));
+        assert_eq!(
+            (values["DATE"].as_str(), values["SEASON"].as_str()),
+            ("2023-04-01", "2023")
+        );
         assert_eq!(values["TODAY"], "2024-07-12");
         assert_eq!(values["YESTERDAY"], "2023-03-31");
     }

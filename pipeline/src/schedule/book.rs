@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{
-    DataType, Date32Type, Field, Int64Type, Schema, SchemaRef, TimestampMicrosecondType,
-};
+use arrow::datatypes::{DataType, Date32Type, Field, Int64Type, Schema, SchemaRef, TimestampMicrosecondType};
 use jiff::Timestamp;
 use mlb_lake::commit::Txn;
 use mlb_lake::{Error, Lake, TableId, TableSpec, append, columns};

@@ -93,17 +93,24 @@ fn of_listing(game_pk: i64, date: Date, old: Option<&Listing>, new: Option<&List
         after,
     };
     let (Some(old), Some(new)) = (old, new) else {
-        let state = |listing: Option<&Listing>| listing.map(|listing| listing.status.state().name().to_owned());
+        let state =
+            |listing: Option<&Listing>| listing.map(|listing| listing.status.state().name().to_owned());
         return vec![change(What::Listed, state(old), state(new))];
     };
     let told: [(What, fn(&Listing) -> Option<String>); 5] = [
         (What::State, |listing| {
             Some(listing.status.state().name().to_owned())
         }),
-        (What::Start, |listing| listing.start().map(|start| start.to_string())),
+        (What::Start, |listing| {
+            listing.start().map(|start| start.to_string())
+        }),
         (What::Clubs, clubs),
-        (What::Venue, |listing| listing.venue_id.map(|venue| venue.to_string())),
-        (What::MovedTo, |listing| listing.moved_to.map(|date| date.to_string())),
+        (What::Venue, |listing| {
+            listing.venue_id.map(|venue| venue.to_string())
+        }),
+        (What::MovedTo, |listing| {
+            listing.moved_to.map(|date| date.to_string())
+        }),
     ];
     let told = told.into_iter().map(|(what, of)| (what, of(old), of(new)));
     told.filter(|(_, before, after)| before != after)

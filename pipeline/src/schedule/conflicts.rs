@@ -37,7 +37,10 @@ pub enum Kind {
 /// The conflicts within a schedule, and the games of an older one that vanished from it.
 pub fn conflicts(before: &MasterSchedule, after: &MasterSchedule) -> Vec<Conflict> {
     let mut by_date: BTreeMap<Date, Vec<&Listing>> = BTreeMap::new();
-    for listing in after.listings().filter(|listing| listing.status.state().is_played()) {
+    for listing in after
+        .listings()
+        .filter(|listing| listing.status.state().is_played())
+    {
         by_date.entry(listing.schedule_date).or_default().push(listing);
     }
     let mut conflicts: Vec<Conflict> = by_date.values().flat_map(|day| within_day(day)).collect();
@@ -60,10 +63,15 @@ fn within_day(day: &[&Listing]) -> Vec<Conflict> {
 fn two_places(one: &Listing, other: &Listing) -> Option<Conflict> {
     let (venue, other_venue) = (one.venue_id?, other.venue_id?);
     let is_in_both = |team_id: i64| {
-        let mut clubs = one.clubs().chain(other.clubs()).filter(|club| club.team_id == team_id);
+        let mut clubs = one
+            .clubs()
+            .chain(other.clubs())
+            .filter(|club| club.team_id == team_id);
         clubs.all(|club| !club.is_split_squad)
     };
-    let both = one.clubs().find(|club| other.clubs().any(|found| found.team_id == club.team_id))?;
+    let both = one
+        .clubs()
+        .find(|club| other.clubs().any(|found| found.team_id == club.team_id))?;
     let team_id = both.team_id;
     (venue != other_venue && is_in_both(team_id)).then(|| {
         conflict(
@@ -150,7 +158,10 @@ mod tests {
             away: one.away,
             ..listing(2, "2024-07-12", "S")
         };
-        assert_eq!(found(vec![one.clone(), other.clone()]), [(Kind::TwoPlaces, vec![1, 2])]);
+        assert_eq!(
+            found(vec![one.clone(), other.clone()]),
+            [(Kind::TwoPlaces, vec![1, 2])]
+        );
         other.away = Some(Club {
             team_id: 10,
             is_split_squad: true,
@@ -218,6 +229,9 @@ mod tests {
         let after: MasterSchedule = [listing(2, "2024-07-20", "S")].into_iter().collect();
         let found = conflicts(&before, &after);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].kind, found[0].game_pks.as_slice()), (Kind::Vanished, &[1][..]));
+        assert_eq!(
+            (found[0].kind, found[0].game_pks.as_slice()),
+            (Kind::Vanished, &[1][..])
+        );
     }
 }

@@ -206,7 +206,9 @@ mod tests {
         moved.official_date = Some("2024-08-01".parse().unwrap());
         let mut put_off = listing(1, "2024-07-12", "D");
         put_off.official_date = moved.official_date;
-        let schedule: MasterSchedule = [put_off, moved, listing(2, "2024-07-12", "F")].into_iter().collect();
+        let schedule: MasterSchedule = [put_off, moved, listing(2, "2024-07-12", "F")]
+            .into_iter()
+            .collect();
         let july = Range {
             last: Some("2024-07-31".parse().unwrap()),
             ..Range::default()

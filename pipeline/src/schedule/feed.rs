@@ -65,7 +65,9 @@ impl FeedReader {
 fn text(object: &StructArray, name: &str) -> String {
     let column = object.column_by_name(name);
     let texts = column.and_then(|column| column.as_string_opt::<i32>());
-    let text = texts.filter(|texts| texts.is_valid(0)).map(|texts| texts.value(0));
+    let text = texts
+        .filter(|texts| texts.is_valid(0))
+        .map(|texts| texts.value(0));
     text.unwrap_or_default().to_owned()
 }
 

@@ -40,7 +40,10 @@ pub async fn held(lake: &Lake, games: &BTreeSet<i64>) -> Result<BTreeMap<i64, Fe
     let files = columns::files(&feeds(), &raw)?;
     let mut by_file: BTreeMap<usize, BTreeMap<usize, i64>> = BTreeMap::new();
     for (game_pk, newest) in newest(&raw, &files, games).await? {
-        by_file.entry(newest.file).or_default().insert(newest.row, game_pk);
+        by_file
+            .entry(newest.file)
+            .or_default()
+            .insert(newest.row, game_pk);
     }
     let mut reader = FeedReader::new()?;
     for (file, rows) in by_file {

@@ -1,9 +1,7 @@
 //! The schedule as the lake's tables have it.
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{
-    ArrowPrimitiveType, Date32Type, Int32Type, Int64Type, TimestampMicrosecondType,
-};
+use arrow::datatypes::{ArrowPrimitiveType, Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use mlb_lake::columns::{self, TableFile};
@@ -120,7 +118,10 @@ impl Rows<'_> {
     }
 
     fn flag(&self, name: &str, row: usize) -> bool {
-        let column = self.batch.column_by_name(name).and_then(|column| column.as_boolean_opt());
+        let column = self
+            .batch
+            .column_by_name(name)
+            .and_then(|column| column.as_boolean_opt());
         column.is_some_and(|column| column.is_valid(row) && column.value(row))
     }
 }

@@ -136,10 +136,16 @@ pub(super) mod tests {
     fn a_game_on_two_dates_is_one_game() {
         let postponed = ("2024-07-12", "D");
         assert_eq!(state(&[postponed]), Some(GameState::Postponed));
-        assert_eq!(state(&[postponed, ("2024-08-01", "S")]), Some(GameState::Scheduled));
+        assert_eq!(
+            state(&[postponed, ("2024-08-01", "S")]),
+            Some(GameState::Scheduled)
+        );
         assert_eq!(state(&[postponed, ("2024-08-01", "F")]), Some(GameState::Final));
         let suspended = ("2024-07-12", "U");
-        assert_eq!(state(&[suspended, ("2024-07-13", "S")]), Some(GameState::Suspended));
+        assert_eq!(
+            state(&[suspended, ("2024-07-13", "S")]),
+            Some(GameState::Suspended)
+        );
         assert_eq!(state(&[suspended, ("2024-07-13", "I")]), Some(GameState::Live));
         let finished = [("2024-07-12", "F"), ("2024-07-13", "F")];
         assert_eq!(state(&finished), Some(GameState::Final));

@@ -62,8 +62,15 @@ impl Tracker {
 
     /// Games that the lake listed before a date, and that are not over.
     pub fn open_before(&self, date: Date) -> BTreeSet<i64> {
-        let is_open = |game_pk: &i64| self.schedule.state(*game_pk).is_some_and(|state| !state.is_terminal());
-        let earlier = self.before.listings().filter(|listing| listing.schedule_date < date);
+        let is_open = |game_pk: &i64| {
+            self.schedule
+                .state(*game_pk)
+                .is_some_and(|state| !state.is_terminal())
+        };
+        let earlier = self
+            .before
+            .listings()
+            .filter(|listing| listing.schedule_date < date);
         earlier.map(|listing| listing.game_pk).filter(is_open).collect()
     }
 
@@ -83,7 +90,10 @@ impl Tracker {
     pub fn conflicts(&self) -> Vec<Conflict> {
         let mut found = conflicts(&self.before, &self.schedule);
         found.retain(|conflict| {
-            let is_listed = conflict.game_pks.iter().any(|game_pk| self.listed.contains(game_pk));
+            let is_listed = conflict
+                .game_pks
+                .iter()
+                .any(|game_pk| self.listed.contains(game_pk));
             let has_vanished = !conflict
                 .game_pks
                 .iter()

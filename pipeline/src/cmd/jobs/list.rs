@@ -48,11 +48,7 @@ pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
                 cron: job.cron.as_ref().map(|cron| cron.line().to_owned()),
                 time_zone: job.cron.as_ref().map(|cron| cron.time_zone().to_owned()),
                 depends_on: job.depends_on.clone(),
-                next_at: job
-                    .cron
-                    .as_ref()
-                    .and_then(|cron| cron.next_after(now))
-                    .map(shown),
+                next_at: job.cron.as_ref().and_then(|cron| cron.next_after(now)).map(shown),
                 last: last.map(|last| Last {
                     run_id: last.run_id,
                     finished_at: shown(last.finished_at),

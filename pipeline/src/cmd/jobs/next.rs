@@ -48,7 +48,9 @@ pub fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
         .collect();
     output.report(&lines, || {
         let head = dim(&format!("{:<20} {}", "due", "job"));
-        let rows = lines.iter().map(|line| format!("{:<20} {}", line.due_at, line.job));
+        let rows = lines
+            .iter()
+            .map(|line| format!("{:<20} {}", line.due_at, line.job));
         std::iter::once(head).chain(rows).collect()
     });
     Ok(Done::Clean)

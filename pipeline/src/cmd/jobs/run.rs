@@ -153,7 +153,10 @@ fn lines(report: &JobReport) -> Vec<String> {
         count(landing.refused.len() as u64),
         count(report.failed.len() as u64),
     )];
-    let transform = report.transform.as_ref().filter(|transform| !transform.sources.is_empty());
+    let transform = report
+        .transform
+        .as_ref()
+        .filter(|transform| !transform.sources.is_empty());
     lines.extend(transform.map(report::transform_line));
     lines.extend(report.mirror.as_ref().map(mirror::line));
     lines
