@@ -19,6 +19,21 @@ demo date="": ours
 @mlb *args: built
     "$CARGO_TARGET_DIR/debug/mlb" "$@"
 
+# The games of a date, or of today, with all that belongs to them: `just daily --date 2024-07-12`
+[group('run'), no-exit-message]
+@daily *args: built
+    "$CARGO_TARGET_DIR/debug/mlb" pipeline daily "$@"
+
+# A season, or some weeks: `just backfill --season 2024`, `just backfill --start 2024-07-01 --end 2024-07-14`
+[group('run'), no-exit-message]
+@backfill *args: built
+    "$CARGO_TARGET_DIR/debug/mlb" pipeline backfill "$@"
+
+# The jobs of `pipeline/jobs` when they are due, until Ctrl-C
+[group('run'), no-exit-message]
+@scheduler *args: built
+    "$CARGO_TARGET_DIR/debug/mlb" scheduler "$@"
+
 # The simulated Stats API, until Ctrl-C; prints its address
 [group('run'), no-exit-message]
 @simulator *args: built

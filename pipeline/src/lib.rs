@@ -8,12 +8,15 @@
 //!
 //! # Layout
 //!
+//! - `jobs/`: what is asked when, read from YAML and run by hand or by a scheduler
+//! - `flow/`: a day, some games or a season with one command
+//! - `schedule/`: which games there are, how each stands, what is missing
 //! - `capture/`: responses to raw rows, observations, quarantine
 //! - `transform/`: raw to normalized tables
 //! - `mirror/`: normalized tables to PostgreSQL
 //! - `doctor/`: what stands between a user and a working lake
 //! - `cmd/`: one file a verb of `mlb`
-//! - `allocator.rs`: memory; `limits.rs`: every bound
+//! - `allocator.rs`: memory; `stop.rs`: the wish to end; `limits.rs`: every bound
 
 pub mod allocator;
 pub mod capture;
@@ -21,10 +24,14 @@ pub mod cmd;
 pub mod content;
 pub mod doctor;
 mod error;
+pub mod flow;
+pub mod jobs;
 pub mod limits;
 pub mod mirror;
 pub mod runs;
+pub mod schedule;
 pub mod settings;
+pub mod stop;
 pub mod store_settings;
 pub mod transform;
 

@@ -44,3 +44,42 @@ pub const HELD_ROWS_SPARE: usize = 200_000;
 
 /// How often the rows that it shows a table of sets may hold beyond that.
 pub const HELD_ROWS_TIMES_MAX: usize = 2;
+
+/// Requests of one job under way at once.
+pub const JOB_IN_FLIGHT_MAX: usize = 16;
+
+/// Attempts of one request of a job.
+pub const JOB_ATTEMPTS_MAX: usize = 20;
+
+/// Shortest wait before the second attempt that a job can ask for.
+pub const JOB_DELAY_MS_MAX: u64 = 60_000;
+
+/// Values of a variable in one request: what a URL can hold.
+pub const JOB_VALUES_AT_ONCE_MAX: usize = 200;
+
+/// The longest time after which a job can be called late: a week.
+pub const JOB_FINISH_MINUTES_MAX: u32 = 7 * 24 * 60;
+
+/// Jobs that a scheduler runs at once.
+pub const JOBS_AT_ONCE_MAX: usize = 4;
+
+/// How long a job waits for another transform of its source before it gives up.
+pub const JOB_PATIENCE_SECONDS_MAX: u64 = 15 * 60;
+
+/// How often it looks whether that one has ended.
+pub const BUSY_POLL_MS: u64 = 1_000;
+
+/// How long somebody's receiver of alerts may take.
+pub const ALERT_TIMEOUT_SECONDS_MAX: u64 = 10;
+
+/// How long a pipeline's responses wait for their commit: what a killed run has to ask for again.
+pub const LANDING_WAIT_SECONDS_MAX: u64 = 3;
+
+/// People asked for with one request.
+pub const PEOPLE_AT_ONCE: usize = 100;
+
+/// Games of which the schedule is asked for with one request.
+pub const GAMES_AT_ONCE: usize = 50;
+
+/// Answers that one question for corrections may come in.
+pub const CORRECTIONS_PAGES_MAX: usize = 100;

@@ -1,4 +1,4 @@
-//! Mappings and SQL of a test's own: copies of the project's that may be changed.
+//! Mappings, SQL and jobs of a test's own: copies of the project's that may be changed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +9,9 @@ use crate::{folder, workspace};
 
 /// The project's one mapping.
 pub const MAPPING: &str = "mappings/game/live_game_v1.yaml";
+
+/// Where the project's jobs are.
+const JOBS: &str = "pipeline/jobs";
 
 /// A folder for `MLB_HOME`; it is there as long as somebody holds it.
 #[derive(Clone, Debug)]
@@ -23,12 +26,12 @@ impl Default for Home {
 }
 
 impl Home {
-    /// A copy of the project's mappings and SQL.
+    /// A copy of the project's mappings, SQL and jobs.
     pub fn copy() -> Home {
         let copied = Home {
             folder: Arc::new(tempfile::tempdir().expect("a temporary folder")),
         };
-        for part in ["mappings", "sql"] {
+        for part in ["mappings", "sql", JOBS] {
             folder::copy(&workspace::root().join(part), &copied.path().join(part));
         }
         copied
@@ -86,11 +89,22 @@ impl Home {
         std::fs::read_to_string(self.path().join(file)).expect("a file of the project")
     }
 
-    /// Writes a file.
+    /// Writes a file, in a folder that may be new.
     pub fn write(&self, file: &str, text: &str) {
-        let path = self.path().join(file);
-        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file of the project");
+        let file = self.path().join(file);
+        let folder = file.parent().expect("a folder of the project");
+        std::fs::create_dir_all(folder).expect("a folder of the project");
+        std::fs::write(file, text).expect("a file of the project");
+    }
+
+    /// With these jobs, `(NAME, YAML)`, and no others.
+    #[must_use]
+    pub fn with_jobs(self, jobs: &[(&str, String)]) -> Home {
+        std::fs::remove_dir_all(self.path().join(JOBS)).expect("the project's jobs");
+        for (name, text) in jobs {
+            self.write(&format!("{JOBS}/{name}.yaml"), text);
+        }
+        self
     }
 
     /// Changes the first place where a text stands in a file.

@@ -1,11 +1,11 @@
 //! All contracts together.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::files;
 use super::finding::{Findings, Place};
-use super::limits::{FINDINGS_MAX, FOLDER_DEPTH_MAX};
 use super::read::{self, ReadMapping};
-use super::{Contract, ContractError, SourceSpec, TableContract, read_text};
+use super::{Contract, ContractError, SourceSpec, TableContract};
 
 /// All contracts of a folder of mappings, sorted by file.
 #[derive(Debug, Clone)]
@@ -21,9 +21,7 @@ impl Catalog {
     /// A file cannot be read, there is none, or mappings are wrong: each by itself, a name that two of them take, a
     /// reference that leads nowhere. Then with the findings of all files.
     pub fn read(folder: &Path) -> Result<Catalog, ContractError> {
-        let mut files = Vec::new();
-        yaml_files(folder, 0, &mut files)?;
-        files.sort();
+        let files = files::yaml_files(folder)?;
         if files.is_empty() {
             return Err(ContractError::NoMappings {
                 folder: folder.to_owned(),
@@ -31,8 +29,8 @@ impl Catalog {
         }
         let mut texts = Vec::new();
         for path in &files {
-            let shown = shown(folder, path);
-            texts.push((read_text(path, &shown)?, shown));
+            let shown = files::shown(folder, path);
+            texts.push((files::read_text(path, &shown)?, shown));
         }
         Catalog::parse(texts.iter().map(|(text, file)| (file.as_str(), text.as_str())))
     }
@@ -69,7 +67,7 @@ impl Catalog {
                 contracts: mappings.into_iter().map(ReadMapping::into_contract).collect(),
             });
         }
-        Err(together(findings))
+        Err(ContractError::wrong(findings))
     }
 
     /// The table with this qualified name, `game.live_game_plays`.
@@ -94,40 +92,6 @@ impl Catalog {
     pub fn sources(&self) -> impl Iterator<Item = &SourceSpec> {
         self.contracts.iter().map(|contract| &contract.source)
     }
-}
-
-fn yaml_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ContractError> {
-    let unreadable = |source| ContractError::Unreadable {
-        file: folder.display().to_string(),
-        source,
-    };
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < FOLDER_DEPTH_MAX {
-                yaml_files(&path, depth + 1, files)?;
-            }
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// A file as messages show it: from the folder's own name on.
-fn shown(folder: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(folder).unwrap_or(path);
-    let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
-    name.join(inside).display().to_string()
 }
 
 /// No two mappings have a source or a table of the same name.
@@ -170,17 +134,4 @@ fn check_references(mappings: &mut [(ReadMapping, Findings)]) {
     for (mapping, findings) in mappings {
         mapping.check_references(&tables, findings);
     }
-}
-
-fn together(findings: Vec<Findings>) -> ContractError {
-    let (mut all, mut more) = (Vec::new(), 0);
-    for findings in findings {
-        let (found, rest) = findings.into_sorted();
-        all.extend(found);
-        more += rest;
-    }
-    all.sort_by(|left, right| (&left.file, left.place).cmp(&(&right.file, right.place)));
-    more += all.len().saturating_sub(FINDINGS_MAX);
-    all.truncate(FINDINGS_MAX);
-    ContractError::Wrong { findings: all, more }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::finding::Finding;
+use super::finding::{Finding, Findings};
+use super::limits::FINDINGS_MAX;
 
 /// What can go wrong when contracts are read.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +26,8 @@ pub enum ContractError {
         /// Whether the folders above it were searched too.
         above: bool,
     },
-    /// A mapping is larger than what is read.
-    #[error("mapping `{file}` has {bytes} bytes, more than {bytes_max}; split it by source")]
+    /// A file is larger than what is read.
+    #[error("`{file}` has {bytes} bytes, more than {bytes_max}; split it")]
     TooLarge {
         /// The file.
         file: String,
@@ -43,7 +44,7 @@ pub enum ContractError {
         /// Why.
         source: std::io::Error,
     },
-    /// What mappings say is wrong.
+    /// What files say is wrong.
     #[error("{}", wrong_text(findings, *more))]
     Wrong {
         /// What is wrong, in the order of the files.
@@ -51,6 +52,22 @@ pub enum ContractError {
         /// How many findings beside these.
         more: usize,
     },
+}
+
+impl ContractError {
+    /// What is wrong in all files together, in their order; what is more than an error carries is counted.
+    pub fn wrong(findings: impl IntoIterator<Item = Findings>) -> ContractError {
+        let (mut all, mut more) = (Vec::new(), 0);
+        for findings in findings {
+            let (found, rest) = findings.into_sorted();
+            all.extend(found);
+            more += rest;
+        }
+        all.sort_by(|left, right| (&left.file, left.place).cmp(&(&right.file, right.place)));
+        more += all.len().saturating_sub(FINDINGS_MAX);
+        all.truncate(FINDINGS_MAX);
+        ContractError::Wrong { findings: all, more }
+    }
 }
 
 fn wrong_text(findings: &[Finding], more: usize) -> String {

@@ -1,4 +1,4 @@
-//! The fields of one section of a mapping, each asked for with its type.
+//! The fields of one section of a YAML file, each asked for with its type.
 //!
 //! What is missing, of another kind or unknown becomes a finding, and reading goes on with what is there.
 
@@ -7,29 +7,32 @@ use super::nearest::did_you_mean;
 use super::yaml::{Entry, Node, Value};
 
 /// A section that is a map, with the keys that it may have.
-pub(super) struct Fields<'node> {
+pub struct Fields<'node> {
     /// What the section is, with its article, for messages: ``a column``, ``table `live_game_plays` ``.
     what: String,
     place: Place,
     entries: &'node [Entry],
 }
 
-/// A text of a mapping and where it stands.
+/// A text and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'node> {
-    pub(super) text: &'node str,
-    pub(super) place: Place,
+pub struct Text<'node> {
+    /// The text.
+    pub text: &'node str,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl Text<'_> {
-    pub(super) fn string(self) -> String {
+    /// The text by itself.
+    pub fn string(self) -> String {
         self.text.to_owned()
     }
 }
 
 impl<'node> Fields<'node> {
     /// Reads a section; a key that it does not have is a finding.
-    pub(super) fn read(
+    pub fn read(
         node: &'node Node,
         what: impl Into<String>,
         known: &[&str],
@@ -60,27 +63,28 @@ impl<'node> Fields<'node> {
     }
 
     /// The same section under its own name, once that is known.
-    pub(super) fn named(self, what: String) -> Fields<'node> {
+    pub fn named(self, what: String) -> Fields<'node> {
         Fields { what, ..self }
     }
 
-    pub(super) fn place(&self) -> Place {
+    /// Where the section stands.
+    pub fn place(&self) -> Place {
         self.place
     }
 
     /// Whether the key is written, even with nothing behind it.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
     /// The value of a key that may be absent; nothing behind it counts as absent.
-    pub(super) fn optional(&self, key: &str) -> Option<&'node Node> {
+    pub fn optional(&self, key: &str) -> Option<&'node Node> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         (!matches!(entry.value.value, Value::Null)).then_some(&entry.value)
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required(&self, key: &str, findings: &mut Findings) -> Option<&'node Node> {
+    pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'node Node> {
         let node = self.optional(key);
         if node.is_none() {
             let place = self
@@ -94,7 +98,7 @@ impl<'node> Fields<'node> {
     }
 
     /// A text that must be there.
-    pub(super) fn text(&self, key: &str, findings: &mut Findings) -> Option<Text<'node>> {
+    pub fn text(&self, key: &str, findings: &mut Findings) -> Option<Text<'node>> {
         text(
             self.required(key, findings)?,
             &format!("`{key}` of {}", self.what),
@@ -103,7 +107,7 @@ impl<'node> Fields<'node> {
     }
 
     /// A text that may be absent.
-    pub(super) fn optional_text(&self, key: &str, findings: &mut Findings) -> Option<Text<'node>> {
+    pub fn optional_text(&self, key: &str, findings: &mut Findings) -> Option<Text<'node>> {
         text(
             self.optional(key)?,
             &format!("`{key}` of {}", self.what),
@@ -112,7 +116,7 @@ impl<'node> Fields<'node> {
     }
 
     /// `true` or `false`, or absent.
-    pub(super) fn flag(&self, key: &str, findings: &mut Findings) -> Option<bool> {
+    pub fn flag(&self, key: &str, findings: &mut Findings) -> Option<bool> {
         let node = self.optional(key)?;
         match &node.value {
             Value::Text { text, plain: true } if text == "true" => Some(true),
@@ -128,7 +132,7 @@ impl<'node> Fields<'node> {
     }
 
     /// A list of texts that must be there and have at least one.
-    pub(super) fn texts(&self, key: &str, findings: &mut Findings) -> Vec<Text<'node>> {
+    pub fn texts(&self, key: &str, findings: &mut Findings) -> Vec<Text<'node>> {
         let Some(node) = self.required(key, findings) else {
             return Vec::new();
         };
@@ -148,14 +152,14 @@ impl<'node> Fields<'node> {
     }
 
     /// A list of anything, or nothing where it is absent.
-    pub(super) fn list(&self, key: &str, findings: &mut Findings) -> &'node [Node] {
+    pub fn list(&self, key: &str, findings: &mut Findings) -> &'node [Node] {
         self.optional(key).map_or(&[], |node| {
             items(node, &format!("`{key}` of {}", self.what), findings)
         })
     }
 
     /// A map of anything, or nothing where it is absent.
-    pub(super) fn map(&self, key: &str, findings: &mut Findings) -> &'node [Entry] {
+    pub fn map(&self, key: &str, findings: &mut Findings) -> &'node [Entry] {
         let what = format!("`{key}` of {}", self.what);
         self.optional(key)
             .and_then(|node| entries(node, &what, findings))
@@ -164,7 +168,7 @@ impl<'node> Fields<'node> {
 }
 
 /// The texts of a list.
-pub(super) fn texts<'node>(node: &'node Node, what: &str, findings: &mut Findings) -> Vec<Text<'node>> {
+pub fn texts<'node>(node: &'node Node, what: &str, findings: &mut Findings) -> Vec<Text<'node>> {
     let item = format!("an item of {what}");
     items(node, what, findings)
         .iter()
@@ -195,7 +199,7 @@ fn entries<'node>(node: &'node Node, what: &str, findings: &mut Findings) -> Opt
 }
 
 /// The text of a node; an empty one is a finding.
-pub(super) fn text<'node>(node: &'node Node, what: &str, findings: &mut Findings) -> Option<Text<'node>> {
+pub fn text<'node>(node: &'node Node, what: &str, findings: &mut Findings) -> Option<Text<'node>> {
     match &node.value {
         Value::Text { text, .. } if text.trim().is_empty() => {
             findings.add(node.place, format!("{what} is empty"));
@@ -216,7 +220,7 @@ pub(super) fn text<'node>(node: &'node Node, what: &str, findings: &mut Findings
 }
 
 /// Names for the end of a message: `` `a`, `b` and `c` ``.
-pub(super) fn listed(names: &[&str]) -> String {
+pub fn listed(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => "nothing".to_owned(),

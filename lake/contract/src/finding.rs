@@ -1,10 +1,10 @@
-//! What is wrong with a mapping, and where.
+//! What is wrong with a YAML file of the project, and where.
 
 use std::fmt;
 
 use super::limits::FINDINGS_MAX;
 
-/// A place in a mapping, both counted from one.
+/// A place in a file, both counted from one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The line.
@@ -13,7 +13,7 @@ pub struct Place {
     pub column: usize,
 }
 
-/// One thing that is wrong with a mapping.
+/// One thing that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The file as messages show it.
@@ -33,13 +33,14 @@ impl fmt::Display for Finding {
 
 /// The findings of one file, as they are collected.
 #[derive(Debug)]
-pub(super) struct Findings {
+pub struct Findings {
     file: String,
     found: Vec<Finding>,
 }
 
 impl Findings {
-    pub(super) fn new(file: &str) -> Findings {
+    /// None yet; `file` is the name that messages show.
+    pub fn new(file: &str) -> Findings {
         Findings {
             file: file.to_owned(),
             found: Vec::new(),
@@ -47,17 +48,18 @@ impl Findings {
     }
 
     /// Notes that something is wrong.
-    pub(super) fn add(&mut self, place: Place, message: impl Into<String>) {
+    pub fn add(&mut self, place: Place, message: impl Into<String>) {
         let (file, message) = (self.file.clone(), message.into());
         self.found.push(Finding { file, place, message });
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// The findings in the order of the file, and how many more there are than an error carries.
-    pub(super) fn into_sorted(mut self) -> (Vec<Finding>, usize) {
+    pub fn into_sorted(mut self) -> (Vec<Finding>, usize) {
         self.found.sort_by_key(|finding| finding.place);
         self.found.dedup();
         let more = self.found.len().saturating_sub(FINDINGS_MAX);

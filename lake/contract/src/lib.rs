@@ -6,12 +6,14 @@
 //!
 //! From a contract follow the Arrow schema of a table ([`TableContract::arrow_schema`]), PostgreSQL's DDL ([`postgres`]) and
 //! the data dictionary ([`dictionary`]).
+//!
+//! Whoever has YAML of another kind reads it in the same way: [`files`] finds it, [`yaml`] and [`fields`] read it, and what is wrong
+//! becomes [`Findings`].
 
 mod catalog;
 mod column_type;
 mod document;
 mod error;
-mod fields;
 mod finding;
 mod home;
 mod identifier;
@@ -27,11 +29,13 @@ mod read_source;
 mod read_tables;
 mod source;
 mod table;
-mod yaml;
 
 pub mod dictionary;
+pub mod fields;
+pub mod files;
 pub mod nearest;
 pub mod postgres;
+pub mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -41,7 +45,7 @@ use std::path::Path;
 pub use catalog::Catalog;
 pub use column_type::ColumnType;
 pub use error::ContractError;
-pub use finding::{Finding, Place};
+pub use finding::{Finding, Findings, Place};
 pub use home::Home;
 pub use json_path::{JsonPath, JsonStep};
 pub use source::{
@@ -92,7 +96,7 @@ impl Contract {
     /// The file cannot be read, or what it says is wrong: then with every finding.
     pub fn read(path: &Path) -> Result<Contract, ContractError> {
         let file = path.display().to_string();
-        let text = read_text(path, &file)?;
+        let text = files::read_text(path, &file)?;
         Contract::parse(&file, &text)
     }
 
@@ -111,22 +115,4 @@ impl Contract {
             .iter()
             .find(|table| table.name == name || table.qualified_name() == name)
     }
-}
-
-/// The text of a mapping, bounded.
-fn read_text(path: &Path, file: &str) -> Result<String, ContractError> {
-    let unreadable = |source| ContractError::Unreadable {
-        file: file.to_owned(),
-        source,
-    };
-    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-    if bytes > limits::MAPPING_BYTES_MAX {
-        let bytes_max = limits::MAPPING_BYTES_MAX;
-        return Err(ContractError::TooLarge {
-            file: file.to_owned(),
-            bytes,
-            bytes_max,
-        });
-    }
-    std::fs::read_to_string(path).map_err(unreadable)
 }

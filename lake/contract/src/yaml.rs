@@ -12,35 +12,45 @@ use super::limits::MAPPING_NODES_MAX;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
-    pub(super) place: Place,
-    pub(super) value: Value,
+pub struct Node {
+    /// Where it stands.
+    pub place: Place,
+    /// The value.
+    pub value: Value,
 }
 
 /// A value as YAML writes it, without a type.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub enum Value {
+    /// Values in their order.
     List(Vec<Node>),
+    /// Keys with their values, in the order of the file.
     Map(Vec<Entry>),
+    /// Nothing.
     Null,
     /// Text; `plain` where it has no quotes, so that it may be a number or `true`.
     Text {
+        /// As it stands, without quotes.
         text: String,
+        /// It has no quotes.
         plain: bool,
     },
 }
 
 /// A key of a map and its value.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) place: Place,
-    pub(super) value: Node,
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub place: Place,
+    /// Its value.
+    pub value: Node,
 }
 
 impl Node {
     /// What kind of value it is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
@@ -62,7 +72,7 @@ impl Node {
 }
 
 /// Reads the one document of a text; what is wrong goes to `findings`.
-pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Node> {
+pub fn read(text: &str, findings: &mut Findings) -> Option<Node> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     let parser = Parser::new_from_str_with_options(text, options);
@@ -107,14 +117,14 @@ impl<'text> Reader<'text, '_> {
                     root = Some(self.node(event, place)?);
                 }
                 Event::StreamEnd => break,
-                _ => return stop(place, "a second document begins here; a mapping is one document"),
+                _ => return stop(place, "a second document begins here; a file is one document"),
             }
         }
         root.map_or_else(
             || {
                 stop(
                     Place { line: 1, column: 1 },
-                    "the file is empty; a mapping is expected",
+                    "the file is empty; keys with values are expected",
                 )
             },
             Ok,
@@ -217,7 +227,7 @@ impl<'text> Reader<'text, '_> {
         if self.nodes > MAPPING_NODES_MAX {
             return stop(
                 place,
-                format!("the mapping has more than {MAPPING_NODES_MAX} values; split it by source"),
+                format!("the file has more than {MAPPING_NODES_MAX} values; split it"),
             );
         }
         Ok(())
@@ -316,12 +326,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_mapping_has_no_use_for_is_refused() {
+    fn what_no_file_has_use_for_is_refused() {
         for (text, message) in [
-            ("", "m.yaml:1:1: the file is empty; a mapping is expected"),
+            ("", "m.yaml:1:1: the file is empty; keys with values are expected"),
             (
                 "a: 1\n---\nb: 2\n",
-                "m.yaml:2:1: a second document begins here; a mapping is one document",
+                "m.yaml:2:1: a second document begins here; a file is one document",
             ),
             ("? [a]\n: 1\n", "m.yaml:1:3: a key must be a text"),
             (

@@ -29,7 +29,15 @@ use crate::table_id::TableId;
 pub use json_parse::JsonParse;
 
 /// The books that every lake may have, beside its tables.
-pub const BOOKS: [&str; 5] = ["games", "observations", "quarantine", "runs", "sets"];
+pub const BOOKS: [&str; 7] = [
+    "games",
+    "job_runs",
+    "observations",
+    "quarantine",
+    "runs",
+    "schedule_changes",
+    "sets",
+];
 
 /// Versions of tables by their names, to read a lake as it was after a run.
 pub type Versions = BTreeMap<String, u64>;

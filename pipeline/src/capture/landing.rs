@@ -1,6 +1,7 @@
 //! Landing: responses become raw rows, an observation each, or go to quarantine. Nothing is lost, nothing is stored twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 use arrow::array::AsArray;
 use arrow::datatypes::SchemaRef;
@@ -81,6 +82,10 @@ pub struct Landing<'a> {
     pending_bytes: usize,
     commits: i64,
     report: LandingReport,
+    responses_max: usize,
+    /// How long what is pending may wait for its commit, where there is a bound.
+    wait_max: Option<Duration>,
+    pending_since: Option<Instant>,
 }
 
 impl<'a> Landing<'a> {
@@ -109,7 +114,30 @@ impl<'a> Landing<'a> {
             pending_bytes: 0,
             commits: 0,
             report: LandingReport::default(),
+            responses_max: LANDING_RESPONSES_MAX,
+            wait_max: None,
+            pending_since: None,
         })
+    }
+
+    /// The same landing with a commit for at most so many responses, and none later than `wait_max` after the first of them: what a
+    /// killed run has to ask for again.
+    pub fn committing_within(self, responses_max: usize, wait_max: Duration) -> Landing<'a> {
+        Landing {
+            responses_max: responses_max.clamp(1, LANDING_RESPONSES_MAX),
+            wait_max: Some(wait_max),
+            ..self
+        }
+    }
+
+    /// What landed so far, also what is pending.
+    pub fn report(&self) -> &LandingReport {
+        &self.report
+    }
+
+    /// Commits what is pending.
+    pub async fn flush(&mut self) -> Result<()> {
+        self.commit().await
     }
 
     /// Takes one response; what is pending is committed once it is enough.
@@ -129,7 +157,10 @@ impl<'a> Landing<'a> {
             Ok((source, facts)) => self.keep(&source, facts, response).await?,
             Err(refusal) => self.refuse(refusal, &response).await?,
         }
-        if self.pending_bytes >= LANDING_BYTES_MAX || self.observations.len() >= LANDING_RESPONSES_MAX {
+        let since = *self.pending_since.get_or_insert_with(Instant::now);
+        let is_due = self.wait_max.is_some_and(|wait_max| since.elapsed() >= wait_max);
+        if is_due || self.pending_bytes >= LANDING_BYTES_MAX || self.observations.len() >= self.responses_max
+        {
             self.commit().await?;
         }
         Ok(())
@@ -409,6 +440,7 @@ impl<'a> Landing<'a> {
         self.tell_repeated().await?;
         append_quarantine(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
         self.pending_bytes = 0;
+        self.pending_since = None;
         Ok(())
     }
 

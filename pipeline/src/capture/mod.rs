@@ -8,6 +8,7 @@ pub mod body;
 pub mod capture_row;
 pub mod facts;
 pub mod fetch;
+pub mod gather;
 pub mod history;
 pub mod identify;
 pub mod landing;

@@ -1,25 +1,52 @@
 //! `mlb ingest`
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use jiff::Timestamp;
 use mlb_statsapi::{Client, ClientOptions};
 use serde::Serialize;
 
 use super::args::IngestArgs;
-use super::output::Output;
-use super::{Done, progress, report};
+use super::output::{Output, bold, count, plural};
+use super::{Done, pipeline, progress, report};
 use crate::capture::fetch;
+use crate::capture::gather::FailedRequest;
 use crate::capture::landing::{Landing, LandingReport};
 use crate::error::Result;
+use crate::jobs::catalog::Jobs;
+use crate::jobs::ingest::{self, Place};
+use crate::jobs::run::refuse_streaming;
+use crate::jobs::variables::Given;
 use crate::runs::{self, Begun, Versions};
+use crate::schedule::tracker::Tracked;
 use crate::settings::Settings;
+use crate::stop::Stop;
 
 /// Land responses untouched.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     ingest: IngestArgs,
+    /// Ask what a job asks
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    job: Option<PathBuf>,
+    /// What a job's `${SEASON}` stands for
+    #[arg(long, value_name = "YEAR", requires = "job")]
+    season: Option<i32>,
+}
+
+/// What came of a job's requests.
+#[derive(Debug, Serialize)]
+struct JobReport {
+    job: String,
+    asked: u64,
+    failed: Vec<FailedRequest>,
+    #[serde(flatten)]
+    landing: LandingReport,
+    schedule: Tracked,
+    seconds: f64,
 }
 
 /// What an ingest did.
@@ -55,6 +82,9 @@ impl IngestReport {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
+    if let Some(file) = &args.job {
+        return of_job(file, &args, settings, output).await;
+    }
     let run = Begun::now("ingest");
     args.ingest.check()?;
     settings.lake.init().await?;
@@ -64,6 +94,68 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     report::refused(output, &report);
     output.report(&report, || vec![report::ingest_line(&report)]);
     Ok(report.done())
+}
+
+/// Lands what a job asks for; its tables are another step.
+async fn of_job(file: &Path, args: &Args, settings: &Settings, output: &Output) -> Result<Done> {
+    let started = Instant::now();
+    let job = Jobs::read_file(file, &settings.home, &settings.catalog)?;
+    refuse_streaming(&job)?;
+    let client = pipeline::client(args.ingest.api.as_deref())?;
+    let run = Begun::now("ingest");
+    settings.lake.init().await?;
+    let given = Given {
+        date: args.ingest.date,
+        season: args.season,
+        game_pks: args.ingest.game_pks.iter().copied().collect(),
+        ..Given::at(Timestamp::now())
+    };
+    let place = Place {
+        lake: &settings.lake,
+        catalog: &settings.catalog,
+        run_id: &run.run_id,
+    };
+    let bar = progress::bar(output, "asking");
+    let on_answer = |asks| match asks {
+        0 => bar.inc(1),
+        asks => bar.inc_length(asks),
+    };
+    let ingested = ingest::ingest(&job, &given, &client, place, &Stop::never(), &on_answer).await?;
+    bar.finish_and_clear();
+    let report = JobReport {
+        job: job.name,
+        asked: ingested.asked,
+        failed: ingested.failed,
+        landing: ingested.landing,
+        schedule: ingested.schedule,
+        seconds: started.elapsed().as_secs_f64(),
+    };
+    let versions = runs::versions(&settings.lake, &settings.catalog, Versions::new()).await?;
+    run.record(&settings.lake, versions, &report).await?;
+    for failed in &report.failed {
+        output.warn(&format!("{} did not come: {}", failed.what, failed.detail));
+    }
+    for body in &report.landing.refused {
+        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
+    }
+    output.report(&report, || vec![job_line(&report)]);
+    let is_clean = report.failed.is_empty() && report.landing.refused.is_empty();
+    Ok(if is_clean { Done::Clean } else { Done::Quarantined })
+}
+
+fn job_line(report: &JobReport) -> String {
+    let landing = &report.landing;
+    format!(
+        "{} {} of {} in {:.1} s: {} stored, {} unchanged, {} in quarantine, {} failed",
+        bold("Landed"),
+        plural(report.asked, "request"),
+        report.job,
+        report.seconds,
+        count(landing.stored),
+        count(landing.unchanged),
+        count(landing.refused.len() as u64),
+        count(report.failed.len() as u64),
+    )
 }
 
 /// Lands what the arguments name.

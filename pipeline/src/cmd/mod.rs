@@ -4,18 +4,22 @@ mod api;
 mod args;
 mod caught_panic;
 mod completions;
+mod coverage;
 mod doctor;
 mod export;
 mod hash;
 mod ingest;
 mod init;
+mod jobs;
 mod lake;
 mod mirror;
 mod output;
+mod pipeline;
 mod progress;
 mod quarantine;
 mod report;
 mod run;
+mod scheduler;
 mod schema;
 mod sql;
 mod tables;
@@ -35,8 +39,10 @@ use output::Output;
 pub enum Done {
     /// Everything went through.
     Clean,
-    /// The run went through; some bodies are in quarantine.
+    /// The run went through; some bodies are in quarantine, or some requests failed.
     Quarantined,
+    /// Some scheduled games lack what their state calls for.
+    Uncovered,
     /// The lake is complete, PostgreSQL is not.
     MirrorBehind,
     /// The doctor's worst finding, as an exit code.
@@ -47,7 +53,7 @@ impl Done {
     fn exit_code(self) -> u8 {
         match self {
             Done::Clean => 0,
-            Done::Quarantined => 3,
+            Done::Quarantined | Done::Uncovered => 3,
             Done::MirrorBehind => 6,
             Done::Examined(code) => code,
         }
@@ -58,8 +64,9 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   2  wrong usage or setting
-  3  done, but some bodies are in quarantine (`mlb quarantine list`)
-  4  a mapping or an SQL file is wrong
+  3  done, but something is missing: bodies in quarantine (`mlb quarantine
+     list`), requests that failed, games that are not covered
+  4  a mapping, a job or an SQL file is wrong
   5  the lake cannot be read or written
   6  PostgreSQL is behind the lake (`mlb mirror` catches up)
   7  another transform is at work
@@ -127,6 +134,16 @@ enum Verb {
     Mirror(mirror::Args),
     /// Ingest, transform and mirror in one go
     Run(run::Args),
+    /// Fetch a day, some games or a season with all that belongs to it
+    #[command(subcommand)]
+    Pipeline(pipeline::Verb),
+    /// Look at the project's jobs, and run them by hand
+    #[command(subcommand)]
+    Jobs(jobs::Verb),
+    /// Run jobs when they are due, until Ctrl-C or SIGTERM
+    Scheduler(scheduler::Args),
+    /// Whether every scheduled game has what its state calls for
+    Coverage(coverage::Args),
     /// Ask the lake in SQL
     Sql(sql::Args),
     /// List the tables with their rows and versions
@@ -216,6 +233,10 @@ async fn dispatch(cli: Cli, output: &Output) -> Result<Done> {
         Verb::Transform(args) => transform::run(args, &settings, output).await,
         Verb::Mirror(args) => mirror::run(args, &settings, output).await,
         Verb::Run(args) => run::run(args, &settings, output).await,
+        Verb::Pipeline(verb) => pipeline::run(verb, &settings, output).await,
+        Verb::Jobs(verb) => jobs::run(verb, &settings, output).await,
+        Verb::Scheduler(args) => scheduler::run(args, &settings, output).await,
+        Verb::Coverage(args) => coverage::run(args, &settings, output).await,
         Verb::Sql(args) => sql::run(args, &settings, output).await,
         Verb::Tables(args) => tables::run(args, &settings, output).await,
         Verb::Export(args) => export::run(args, &settings, output).await,

@@ -20,11 +20,14 @@ pub fn bar(output: &Output, what: &'static str) -> ProgressBar {
     bar
 }
 
-/// Moves a bar as a transform reports.
+/// Moves a bar as a transform reports; a new total begins it anew.
 pub fn follow(bar: &ProgressBar) -> Arc<dyn Fn(Progress) + Send + Sync> {
     let bar = bar.clone();
     Arc::new(move |progress| match progress {
-        Progress::Total(games) => bar.set_length(games),
+        Progress::Total(games) => {
+            bar.set_length(games);
+            bar.set_position(0);
+        }
         Progress::Done(games) => bar.inc(games),
     })
 }

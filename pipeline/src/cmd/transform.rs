@@ -1,49 +1,35 @@
 //! `mlb transform`
 
-use std::time::Instant;
-
-use serde::Serialize;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use super::args::{SelectionArgs, WorkerArgs};
 use super::output::Output;
 use super::{Done, progress, report};
 use crate::error::Result;
-use crate::runs::{self, Begun, Versions};
+use crate::jobs::catalog::Jobs;
+use crate::runs::{self, Begun};
 use crate::settings::Settings;
 use crate::transform::candidates::Selection;
-use crate::transform::job::{self, Options};
-use crate::transform::report::TransformReport;
+pub use crate::transform::sources::Transformed;
+use crate::transform::sources::{self, Wish};
 
 /// Make normalized tables of what landed.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
+    /// Only the sources that a job names
+    #[arg(long, value_name = "FILE")]
+    job: Option<PathBuf>,
     #[command(flatten)]
     workers: WorkerArgs,
 }
 
-/// What the transforms of all sources did.
-#[derive(Debug, Default, Serialize)]
-pub struct Transformed {
-    /// One report a source.
-    pub sources: Vec<TransformReport>,
-    /// Wall time.
-    pub seconds: f64,
-}
-
 impl Transformed {
-    /// The versions of the tables of all sources.
-    pub fn versions(&self) -> Versions {
-        self.sources
-            .iter()
-            .flat_map(|source| source.versions.clone())
-            .collect()
-    }
-
     /// How a transform ends.
     pub fn done(&self) -> Done {
-        if self.sources.iter().all(TransformReport::is_clean) {
+        if self.is_clean() {
             Done::Clean
         } else {
             Done::Quarantined
@@ -53,15 +39,14 @@ impl Transformed {
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let run = Begun::now("transform");
+    let job = match &args.job {
+        Some(file) => Some(Jobs::read_file(file, &settings.home, &settings.catalog)?),
+        None => None,
+    };
     settings.lake.check().await?;
-    let report = transform(
-        args.selection.selection(),
-        &args.workers,
-        settings,
-        output,
-        &run.run_id,
-    )
-    .await?;
+    let only = job.as_ref().map(|job| job.transform.as_slice());
+    let selection = args.selection.selection();
+    let report = of_sources(only, selection, &args.workers, settings, output, &run.run_id).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, report.versions()).await?;
     run.record(&settings.lake, versions, &report).await?;
     report::bad_games(output, &report);
@@ -81,22 +66,28 @@ pub async fn transform(
     output: &Output,
     run_id: &str,
 ) -> Result<Transformed> {
-    let started = Instant::now();
-    let mut sources = Vec::new();
-    for contract in &settings.catalog.contracts {
-        let bar = progress::bar(output, "transform");
-        let options = Options {
-            selection: selection.clone(),
-            workers: workers.count(),
-            run_id: run_id.to_owned(),
-            on_progress: progress::follow(&bar),
-        };
-        let report = job::run(&settings.lake, &settings.home, contract, options).await?;
-        bar.finish_and_clear();
-        sources.push(report);
-    }
-    Ok(Transformed {
+    of_sources(None, selection, workers, settings, output, run_id).await
+}
+
+/// Transforms these sources, or all.
+async fn of_sources(
+    sources: Option<&[String]>,
+    selection: Selection,
+    workers: &WorkerArgs,
+    settings: &Settings,
+    output: &Output,
+    run_id: &str,
+) -> Result<Transformed> {
+    let bar = progress::bar(output, "transform");
+    let wish = Wish {
         sources,
-        seconds: started.elapsed().as_secs_f64(),
-    })
+        selection,
+        workers: workers.count(),
+        run_id,
+        patience: Duration::ZERO,
+        on_progress: progress::follow(&bar),
+    };
+    let transformed = sources::run(settings, &wish).await?;
+    bar.finish_and_clear();
+    Ok(transformed)
 }

@@ -17,6 +17,7 @@
 //! - `rows.rs`, `nul.rs`, `copy.rs`: rows from the lake to the server; `apply.rs`: from there into the tables
 //! - `rights.rs`: what the role may do, for the doctor
 //! - `statistics.rs`: what the server's planner has to know
+//! - `refresh.rs`: materialized views made anew, for jobs
 //! - `job.rs`: one mirror from the lock to the commit; `report.rs`: what it did
 //! - `limits.rs`: every bound
 
@@ -30,6 +31,7 @@ mod job;
 mod limits;
 mod nul;
 mod plan;
+mod refresh;
 mod report;
 mod rights;
 mod rows;
@@ -42,6 +44,7 @@ mod view;
 mod whole;
 
 pub use job::{init, run};
+pub use refresh::refresh_views;
 pub use report::{MirrorReport, TableReport};
 pub use rights::{Rights, rights};
 pub use settings::Settings;

@@ -19,6 +19,7 @@ pub mod position;
 pub mod raw_columns;
 pub mod report;
 pub mod sets;
+pub mod sources;
 pub mod sql_files;
 pub mod table_rows;
 pub mod worker;

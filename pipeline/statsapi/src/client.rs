@@ -22,6 +22,14 @@ use crate::{CapturedAtFrom, ClientOptions, Error, Mode, Operation, Origin, Repla
 #[derive(Debug, Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    own: Option<Arc<Own>>,
+}
+
+/// What holds one client back within the bounds of all its clones.
+#[derive(Debug)]
+struct Own {
+    gate: Gate,
+    options: ClientOptions,
 }
 
 #[derive(Debug)]
@@ -49,6 +57,7 @@ struct Asked<'request> {
     operation: Option<&'static Operation>,
     url: String,
     earlier: Option<Earlier>,
+    own: Option<&'request Own>,
 }
 
 impl Client {
@@ -87,6 +96,24 @@ impl Client {
         };
         Ok(Client {
             shared: Arc::new(shared),
+            own: None,
+        })
+    }
+
+    /// The same client with requests a second, requests under way at once and attempts of its own, within those of all its
+    /// clones: for work that is to go slower than the rest. Other options do not change.
+    ///
+    /// # Errors
+    /// [`Error::BadOption`] where the rate is none.
+    pub fn within(&self, bounds: impl FnOnce(ClientOptions) -> ClientOptions) -> Result<Client, Error> {
+        let options = bounds(self.shared.options.clone());
+        let own = Own {
+            gate: Gate::new(&options)?,
+            options,
+        };
+        Ok(Client {
+            shared: Arc::clone(&self.shared),
+            own: Some(Arc::new(own)),
         })
     }
 
@@ -115,12 +142,12 @@ impl Client {
     /// No connection, no whole answer in time, a status that is no success, a body above `body_bytes_max`, no JSON, an
     /// answer about something else. While the API is left alone: [`Error::Resting`]. From captures: [`Error::NotCaptured`].
     pub async fn get(&self, request: &Request) -> Result<Response, Error> {
-        self.shared.get(request).await
+        self.shared.get(request, self.own.as_deref()).await
     }
 }
 
 impl Shared {
-    async fn get(&self, request: &Request) -> Result<Response, Error> {
+    async fn get(&self, request: &Request, own: Option<&Own>) -> Result<Response, Error> {
         let operation = Operation::of(request);
         let url = request.url(&self.base_url)?.to_string();
         if let Captures::ReadFrom(replay) = &self.captures {
@@ -135,6 +162,7 @@ impl Shared {
             operation,
             url,
             earlier,
+            own,
         };
         let outcome = self.persist(&asked).await;
         if let Captures::WrittenTo(folder) = &self.captures
@@ -147,7 +175,7 @@ impl Shared {
 
     /// Asks until there is an answer, or an error that stays.
     async fn persist(&self, asked: &Asked<'_>) -> Result<Response, Error> {
-        let mut waits = Waits::new(&self.options);
+        let mut waits = Waits::new(asked.own.map_or(&self.options, |own| &own.options));
         let mut before = None;
         loop {
             let error = match self.attempt(asked).await {
@@ -166,6 +194,15 @@ impl Shared {
     }
 
     async fn attempt(&self, asked: &Asked<'_>) -> Result<Response, Error> {
+        // Its own gate first: who waits there takes nobody's place.
+        let own = asked.own.map(|own| &own.gate);
+        let _own_place = match own {
+            Some(gate) => gate.place().await,
+            None => None,
+        };
+        if let Some(gate) = own {
+            gate.turn().await;
+        }
         let _place = self.gate.place().await;
         let ticket = self.breaker.admit().map_err(|refused| Error::Resting {
             url: asked.url.clone(),

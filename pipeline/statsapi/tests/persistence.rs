@@ -272,3 +272,38 @@ async fn so_many_at_once_and_no_more() {
     assert!(outcomes.iter().all(Result::is_ok));
     assert_eq!((server.asked().len(), server.under_way_most()), (6, 2));
 }
+
+#[tokio::test]
+async fn a_client_within_bounds_of_its_own_holds_only_itself_back() {
+    let late = Act::Late(answer("200 OK", "", b"{}"), Duration::from_millis(50));
+    let server = Server::start(vec![late]).await;
+    let client = server.client(quick());
+    let slow = client
+        .within(|options| ClientOptions {
+            requests_per_second: 5,
+            requests_in_flight_max: 1,
+            ..options
+        })
+        .unwrap();
+    let begun = Instant::now();
+    let outcomes = crowd(&slow, 3).await;
+    assert!(outcomes.iter().all(Result::is_ok));
+    assert!(begun.elapsed() >= Duration::from_millis(400));
+    assert_eq!(server.under_way_most(), 1);
+
+    let server = Server::start(vec![status("500 Oh")]).await;
+    let client = server.client(quick());
+    let once = client
+        .within(|options| ClientOptions {
+            retry_attempts_max: 1,
+            ..options
+        })
+        .unwrap();
+    assert!(once.get(&feed()).await.is_err());
+    assert_eq!(server.asked().len(), 1);
+    let wrong = |options| ClientOptions {
+        requests_per_second: 25,
+        ..options
+    };
+    assert!(matches!(client.within(wrong), Err(Error::BadOption { .. })));
+}

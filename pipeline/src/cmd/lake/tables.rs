@@ -5,7 +5,9 @@ use mlb_lake::contract::nearest::did_you_mean;
 
 use crate::capture::landing;
 use crate::error::{Error, Result};
+use crate::jobs::record;
 use crate::runs;
+use crate::schedule::book;
 use crate::settings::Settings;
 use crate::transform::{ledger, sets};
 
@@ -48,6 +50,8 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
         runs::spec(),
         landing::observation_book(),
         landing::quarantine_book(),
+        record::spec(),
+        book::spec(),
     ];
     raw.chain(normalized).chain(books.map(as_they_came)).collect()
 }
