@@ -13,7 +13,7 @@ use super::Done;
 use super::output::{Output, bold, count, dim, plural};
 use crate::error::Result;
 use crate::settings::Settings;
-use crate::transform::{candidates, ledger};
+use crate::transform::{ledger, raw_columns};
 
 /// Look at what came and is in no table.
 #[derive(Debug, clap::Subcommand)]
