@@ -29,7 +29,7 @@ class Mlb:
         with fresh_copy(self.landed, self.work) as lake:
             usage, text = measure(mlb(lake, "transform", "--json", "--workers", self.workers))
         tables = [table for source in json.loads(text)["sources"] for table in source["tables"]]
-        return usage, {table["table"].removeprefix("live_game_"): table["rows"] for table in tables}
+        return usage, {table["table"].removeprefix("game.live_game_"): table["rows"] for table in tables}
 
 
 class Peer:

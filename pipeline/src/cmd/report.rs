@@ -72,22 +72,22 @@ pub fn ingest_line(report: &IngestReport) -> String {
     )
 }
 
-/// Rows a table.
+/// Rows of each table that changed.
 pub fn table_lines(report: &Transformed) -> Vec<String> {
-    let tables = || report.sources.iter().flat_map(|source| &source.tables);
-    if tables().next().is_none() {
+    let tables = report.sources.iter().flat_map(|source| &source.tables);
+    let changed: Vec<_> = tables
+        .filter_map(|table| Some((table, table.version?)))
+        .collect();
+    if changed.is_empty() {
         return Vec::new();
     }
     let mut lines = vec![dim(&format!(
-        "{:<32} {:>12} {:>12} {:>8}",
+        "{:<38} {:>12} {:>12} {:>8}",
         "table", "rows", "written", "version"
     ))];
-    lines.extend(tables().map(|table| {
-        let version = table
-            .version
-            .map_or_else(|| "-".to_owned(), |version| version.to_string());
+    lines.extend(changed.into_iter().map(|(table, version)| {
         let (rows, written) = (count(table.rows), count(table.rows_written));
-        format!("{:<32} {rows:>12} {written:>12} {version:>8}", table.table)
+        format!("{:<38} {rows:>12} {written:>12} {version:>8}", table.table)
     }));
     lines
 }

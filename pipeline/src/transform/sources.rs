@@ -33,7 +33,7 @@ pub struct Wish<'a> {
 /// What the transforms of several sources did.
 #[derive(Debug, Default, Serialize)]
 pub struct Transformed {
-    /// One report a source.
+    /// One report a source of which raw holds something.
     pub sources: Vec<TransformReport>,
     /// Wall time.
     pub seconds: f64,
@@ -66,7 +66,11 @@ pub async fn run(settings: &Settings, wish: &Wish<'_>) -> Result<Transformed> {
     };
     let mut sources = Vec::new();
     for contract in settings.catalog.contracts.iter().filter(is_wanted) {
-        sources.push(patiently(settings, contract, wish).await?);
+        let report = patiently(settings, contract, wish).await?;
+        // Of most sources nothing ever landed.
+        if report.raw_version.is_some() {
+            sources.push(report);
+        }
     }
     Ok(Transformed {
         sources,
