@@ -95,7 +95,10 @@ async fn feeds_are_made_once_where_they_are_kept() {
         bodies.push(send(&server, &path, "Accept-Encoding: gzip\r\n").await.body);
         // Of what is asked for otherwise nothing is kept.
         let early = format!("{path}?timecode=20240714_000000");
-        assert_eq!(send(&server, &early, "Accept-Encoding: gzip\r\n").await.status, 200);
+        assert_eq!(
+            send(&server, &early, "Accept-Encoding: gzip\r\n").await.status,
+            200
+        );
         assert_eq!(get(&server, &path).await.0, 200);
         server.stop().await;
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
