@@ -29,6 +29,7 @@ const VARIABLES: [(&str, bool); 19] = [
     ("MLB_HOME", false),
     ("MLB_STATSAPI_URL", false),
     ("MLB_STATSAPI_REQUESTS_PER_SECOND", false),
+    ("MLB_STATSAPI_TIMEOUT_SECONDS", false),
     ("STUB_MODE", false),
     ("MLB_CAPTURE_DIR", false),
     ("PYMLB_STATSAPI__BASE_FILE_PATH", false),
