@@ -123,9 +123,10 @@ fn weekend(url: &str) -> [&str; 9] {
     ]
 }
 
-/// Asks faster than usual and waits less long, so that nobody has to wait for the test.
+/// Asks faster than usual and waits less long, so that nobody has to wait for the test. Those under way, four at once, may arrive late
+/// and together: even then it is less than what the API allows.
 const HASTE: [(&str, &str); 2] = [
-    ("MLB_STATSAPI_REQUESTS_PER_SECOND", "20"),
+    ("MLB_STATSAPI_REQUESTS_PER_SECOND", "15"),
     ("MLB_STATSAPI_TIMEOUT_SECONDS", "2"),
 ];
 
@@ -143,7 +144,8 @@ async fn expected(kept: &Path) -> BTreeMap<String, Content> {
     let api = api(options(kept)).await;
     let url = api.url();
     let lake = shared("weekend-without-faults", |lake| {
-        let report = lake.mlb_with(weekend(&url), &HASTE).clean().json();
+        // With all the time that it needs.
+        let report = lake.mlb_with(weekend(&url), &HASTE[..1]).clean().json();
         assert_eq!(report["traffic"]["faults"], json!({}));
     });
     api.stop().await;
@@ -180,7 +182,7 @@ async fn assert_same_in_the_end(faults: &[Fault]) {
 
         let made = counts.faults.get(name).copied().unwrap_or(0);
         assert!(made >= FAULTS_MIN, "{name}: {made} faults");
-        assert_eq!(report["traffic"]["sent"], counts.requests, "{name}");
+        assert!(report["traffic"]["sent"].as_u64() >= Some(counts.requests), "{name}");
         let told = seen_as(*fault).and_then(|kind| report["traffic"]["faults"][kind].as_u64());
         match fault {
             Fault::SlowDrip => assert_eq!(told, None),
