@@ -182,7 +182,10 @@ async fn assert_same_in_the_end(faults: &[Fault]) {
 
         let made = counts.faults.get(name).copied().unwrap_or(0);
         assert!(made >= FAULTS_MIN, "{name}: {made} faults");
-        assert!(report["traffic"]["sent"].as_u64() >= Some(counts.requests), "{name}");
+        assert!(
+            report["traffic"]["sent"].as_u64() >= Some(counts.requests),
+            "{name}"
+        );
         let told = seen_as(*fault).and_then(|kind| report["traffic"]["faults"][kind].as_u64());
         match fault {
             Fault::SlowDrip => assert_eq!(told, None),
