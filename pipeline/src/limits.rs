@@ -81,5 +81,8 @@ pub const PEOPLE_AT_ONCE: usize = 100;
 /// Games of which the schedule is asked for with one request.
 pub const GAMES_AT_ONCE: usize = 50;
 
+/// How long a command that is done waits for work that nobody waits for any more.
+pub const SHUTDOWN_SECONDS_MAX: u64 = 2;
+
 /// Answers that one question for corrections may come in.
 pub const CORRECTIONS_PAGES_MAX: usize = 100;

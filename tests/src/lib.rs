@@ -14,6 +14,7 @@
 //! - `objects.rs`: the objects of a lake, wherever it lies
 //! - `oracle/`: the rows that a feed must give, worked out from its JSON alone
 //! - `postgres.rs`: a PostgreSQL of one's own
+//! - `running.rs`: a run of `mlb` that is killed from outside
 //! - `s3_server.rs`: an S3 of the tests' own
 //! - `slt/`: the SQL tests of `tests/slt`, on either engine
 //! - `python.rs`: environments for tools in Python
@@ -38,6 +39,7 @@ pub mod objects;
 pub mod oracle;
 pub mod postgres;
 pub mod python;
+pub mod running;
 pub mod s3_server;
 pub mod shared_lake;
 pub mod slt;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use mlb_statsapi::{Client, ClientOptions};
+use mlb_statsapi::{Client, ClientOptions, Traffic};
 
 use super::args::WorkerArgs;
 use super::output::{Output, bold, count, dim, plural};
@@ -214,6 +214,7 @@ pub fn conflict_line(conflict: &crate::schedule::conflicts::Conflict) -> String 
 fn lines(report: &FlowReport) -> Vec<String> {
     let mut lines = step_lines(report);
     lines.extend(game_line(report));
+    lines.extend(fault_line(&report.fetched.traffic));
     if report.fetched.schedule.changes > 0 {
         let changes = plural(report.fetched.schedule.changes, "change");
         lines.push(format!(
@@ -286,6 +287,25 @@ fn game_line(report: &FlowReport) -> Option<String> {
         .collect();
     let all = games.values().sum();
     (all > 0).then(|| format!("{}: {}", plural(all, "game"), kinds.join(", ")))
+}
+
+/// `3 faults in 74 requests, 3 of them asked again: 1 no answer in time, 2 server error`
+fn fault_line(traffic: &Traffic) -> Option<String> {
+    let faults: Vec<String> = traffic
+        .faults
+        .iter()
+        .map(|(kind, times)| format!("{} {kind}", count(*times)))
+        .collect();
+    let all: u64 = traffic.faults.values().sum();
+    (all > 0).then(|| {
+        format!(
+            "{} in {}, {} of them asked again: {}",
+            plural(all, "fault"),
+            plural(traffic.sent, "request"),
+            count(traffic.again),
+            faults.join(", ")
+        )
+    })
 }
 
 fn done(report: &FlowReport) -> Done {

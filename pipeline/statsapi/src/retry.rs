@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 
 use crate::limits::{RETRY_AFTER_MS_MAX, RETRY_DELAY_MS_MAX};
-use crate::{ClientOptions, Error, Looks};
+use crate::{ClientOptions, Error};
 
 /// The waits of one request, one before each further attempt.
 #[derive(Debug)]
@@ -43,15 +43,20 @@ impl Waits {
 pub(crate) fn is_passing(error: &Error) -> bool {
     match error {
         Error::Status { status, .. } => *status == 429 || *status >= 500,
-        Error::NotJson { looks, .. } => matches!(looks, Looks::Empty | Looks::Json),
-        Error::Body { .. } | Error::Connect { .. } | Error::Timeout { .. } | Error::Transport { .. } => true,
+        Error::Body { .. }
+        | Error::Connect { .. }
+        | Error::NotJson { .. }
+        | Error::OtherAnswer { .. }
+        | Error::Timeout { .. }
+        | Error::Transport { .. } => true,
         _ => false,
     }
 }
 
-/// A fault of the API, or of the way to it: whoever answers in its place is one too.
+/// A fault of the API, or of the way to it: whoever answers in its place is one too. An answer about something else comes
+/// from an API that is well.
 pub(crate) fn is_failure(error: &Error) -> bool {
-    is_passing(error) || matches!(error, Error::NotJson { .. })
+    is_passing(error) && !matches!(error, Error::OtherAnswer { .. })
 }
 
 /// A fault in a few words.
