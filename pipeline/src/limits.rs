@@ -72,6 +72,12 @@ pub const BUSY_POLL_MS: u64 = 1_000;
 /// How long somebody's receiver of alerts may take.
 pub const ALERT_TIMEOUT_SECONDS_MAX: u64 = 10;
 
+/// How long requests wait for an API that does not answer; then they fail one by one.
+pub const OUTAGE_SECONDS_MAX: u64 = 180;
+
+/// The shortest wait for an API that is left alone, while another request tries it.
+pub const REST_MS_MIN: u64 = 1_000;
+
 /// How long a pipeline's responses wait for their commit: what a killed run has to ask for again.
 pub const LANDING_WAIT_SECONDS_MAX: u64 = 3;
 
