@@ -183,7 +183,7 @@ fn tell(output: &Output, report: &FlowReport) {
         output.warn(&format!("{more} more did not come; `--json` names them"));
     }
     if let Some(reason) = &fetched.corrections.failed {
-        output.warn(&format!("which games were corrected is not known: {reason}"));
+        output.warn(&format!("not all corrected games are known: {reason}"));
     }
     for body in fetched.landing.refused.iter().take(SHOWN_MAX) {
         output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
