@@ -60,6 +60,9 @@ pub const JOB_VALUES_AT_ONCE_MAX: usize = 200;
 /// The longest time after which a job can be called late: a week.
 pub const JOB_FINISH_MINUTES_MAX: u32 = 7 * 24 * 60;
 
+/// How many days a job looks back for what earlier runs of it missed.
+pub const JOB_SINCE_DAYS_MAX: i64 = 30;
+
 /// Jobs that a scheduler runs at once.
 pub const JOBS_AT_ONCE_MAX: usize = 4;
 

@@ -175,7 +175,12 @@ impl<'a> Scheduler<'a> {
                 Turn::Now if running.len() >= JOBS_AT_ONCE_MAX => {}
                 Turn::Now => {
                     under_way.insert(&due.job.name);
-                    running.push(Box::pin(run_due(due.job, due.due_at, self.context, self.clock)));
+                    let history = self.histories.get(&due.job.name);
+                    let given = Given {
+                        succeeded_at: history.and_then(|history| history.succeeded_at),
+                        ..Given::at(due.due_at)
+                    };
+                    running.push(Box::pin(run_due(due.job, given, self.context, self.clock)));
                 }
                 Turn::Blocked(by) => {
                     unsettled.remove(due.job.name.as_str());
@@ -204,7 +209,7 @@ impl<'a> Scheduler<'a> {
     async fn settle(&mut self, ended: Ended<'a>) -> Result<()> {
         let finished_at = self.clock.now();
         let job = ended.job;
-        let minutes = finished_at.duration_since(ended.due_at).as_secs() / 60;
+        let seconds = finished_at.duration_since(ended.due_at).as_secs();
         let (run_id, outcome, detail) = match ended.result {
             Ok(report) => (report.run_id.clone(), report.outcome(), report.detail()),
             Err(error) => (
@@ -222,7 +227,7 @@ impl<'a> Scheduler<'a> {
             outcome,
             is_late: job
                 .finish_within_minutes
-                .is_some_and(|most| minutes >= i64::from(most)),
+                .is_some_and(|most| seconds > 60 * i64::from(most)),
             detail,
         };
         self.put_on_record(job, run).await
@@ -240,12 +245,12 @@ impl<'a> Scheduler<'a> {
 }
 
 /// A run that was due is about the day on which it was.
-async fn run_due<'a>(job: &'a Job, due_at: Timestamp, context: &'a Context<'a>, clock: Clock) -> Ended<'a> {
+async fn run_due<'a>(job: &'a Job, given: Given, context: &'a Context<'a>, clock: Clock) -> Ended<'a> {
     let started_at = clock.now();
-    let result = run::run(job, &Given::at(due_at), context).await;
+    let result = run::run(job, &given, context).await;
     Ended {
         job,
-        due_at,
+        due_at: given.moment,
         started_at,
         result,
     }
