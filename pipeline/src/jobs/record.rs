@@ -144,6 +144,9 @@ pub fn spec() -> TableSpec {
 }
 
 /// Puts a run on record; the same run is there once, however often this is tried.
+///
+/// # Errors
+/// The lake's.
 pub async fn record(lake: &Lake, run: &JobRun) -> Result<()> {
     let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let moment = |at: Option<Timestamp>| timestamps(std::iter::once(at));
@@ -164,6 +167,9 @@ pub async fn record(lake: &Lake, run: &JobRun) -> Result<()> {
 }
 
 /// What is known of every job that is on record.
+///
+/// # Errors
+/// The lake's.
 pub async fn histories(lake: &Lake) -> Result<BTreeMap<String, JobHistory>> {
     let mut histories: BTreeMap<String, JobHistory> = BTreeMap::new();
     let Some(table) = lake.open(&id()).await? else {

@@ -34,7 +34,8 @@ pub struct Context<'a> {
     pub workers: usize,
     /// A wish to end.
     pub stop: &'a Stop,
-    /// One transform at a time in this process: each takes all cores.
+    /// One transform at a time in this process, until it is on record: each takes all cores, and a record beside it would say of its tables
+    /// what they were before.
     pub transforms: &'a Mutex<()>,
     /// How long to wait for a transform of another process.
     pub patience: Duration,
@@ -110,9 +111,22 @@ impl JobReport {
             let bodies = self.landing.refused.len();
             parts.push(format!("{bodies} in quarantine: {}", refused.detail));
         }
+        parts.extend(self.transform.as_ref().and_then(without_rows));
         parts.extend(self.mirror_error.clone());
         parts.join("; ")
     }
+}
+
+/// What the transforms could make no rows of; nothing where rows could be made of all.
+fn without_rows(transform: &Transformed) -> Option<String> {
+    let games = transform.sources.iter().flat_map(|source| &source.bad_games);
+    let captures = transform.sources.iter().flat_map(|source| &source.bad_captures);
+    let mut details = games
+        .map(|game| &game.detail)
+        .chain(captures.map(|capture| &capture.detail));
+    let first = details.next()?;
+    let all = 1 + details.count();
+    Some(format!("{all} captures of which no rows can be made: {first}"))
 }
 
 /// Runs a job. Another process cannot run the same one meanwhile.
@@ -173,6 +187,7 @@ async fn work(job: &Job, given: &Given, context: &Context<'_>, run: &Begun) -> R
         (context.on_progress)(progress);
     };
     let ingested = ingest::ingest(job, given, context.client, place, context.stop, &on_answer).await?;
+    let turn = context.transforms.lock().await;
     let transform = match ingested.is_stopped {
         true => None,
         false => Some(transform(job, context, run).await?),
@@ -182,6 +197,7 @@ async fn work(job: &Job, given: &Given, context: &Context<'_>, run: &Begun) -> R
     report.seconds = started.elapsed().as_secs_f64();
     let versions = runs::versions(&settings.lake, &settings.catalog, transformed).await?;
     run.record(&settings.lake, versions, &report).await?;
+    drop(turn);
     if !report.is_stopped {
         after(job, settings, &mut report).await?;
     }
@@ -210,7 +226,6 @@ async fn transform(job: &Job, context: &Context<'_>, run: &Begun) -> Result<Tran
     if job.transform.is_empty() {
         return Ok(Transformed::default());
     }
-    let _turn = context.transforms.lock().await;
     let on_progress = Arc::clone(&context.on_progress);
     let wish = Wish {
         sources: Some(&job.transform),

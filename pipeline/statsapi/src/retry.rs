@@ -80,7 +80,7 @@ pub(crate) fn retry_after_ms(header: &str, now: Timestamp) -> Option<u64> {
     let header = header.trim();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         // What no number holds is too long all the same.
-        return Some(header.parse().unwrap_or(u64::MAX).saturating_mul(1_000));
+        return Some(header.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000));
     }
     let date = jiff::fmt::rfc2822::parse(header).ok()?.timestamp();
     Some(u64::try_from(date.duration_since(now).as_millis()).unwrap_or(0))
