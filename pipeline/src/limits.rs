@@ -66,7 +66,8 @@ pub const JOB_SINCE_DAYS_MAX: i64 = 30;
 /// Jobs that a scheduler runs at once.
 pub const JOBS_AT_ONCE_MAX: usize = 4;
 
-/// How long a job waits for another transform of its source before it gives up.
+/// How long a job waits for another run of it, or another transform of its source, before it gives up: longer than the lease of one that
+/// was killed.
 pub const JOB_PATIENCE_SECONDS_MAX: u64 = 15 * 60;
 
 /// How often it looks whether that one has ended.

@@ -16,6 +16,7 @@ use super::variables::Given;
 use crate::capture::gather::FailedRequest;
 use crate::capture::landing::LandingReport;
 use crate::error::{Error, Result};
+use crate::limits::BUSY_POLL_MS;
 use crate::mirror::{self, MirrorReport};
 use crate::runs::{self, Begun};
 use crate::schedule::tracker::Tracked;
@@ -37,7 +38,7 @@ pub struct Context<'a> {
     /// One transform at a time in this process, until it is on record: each takes all cores, and a record beside it would say of its tables
     /// what they were before.
     pub transforms: &'a Mutex<()>,
-    /// How long to wait for a transform of another process.
+    /// How long to wait for another process that runs the job, or a transform of its sources.
     pub patience: Duration,
     /// How far the run is.
     pub on_progress: Arc<dyn Fn(Progress) + Send + Sync>,
@@ -132,14 +133,12 @@ fn without_rows(transform: &Transformed) -> Option<String> {
 /// Runs a job. Another process cannot run the same one meanwhile.
 ///
 /// # Errors
-/// `Config` where the job is streaming, or the run lacks what a variable stands for; `Lake` with `Busy` where it is under way already;
+/// `Config` where the job is streaming, or the run lacks what a variable stands for; `Lake` with `Busy` where it is still under way elsewhere;
 /// as [`ingest::ingest`] and [`sources::run`].
 pub async fn run(job: &Job, given: &Given, context: &Context<'_>) -> Result<JobReport> {
     refuse_streaming(job)?;
     let run = Begun::now("job");
-    let lake = &context.settings.lake;
-    let name = format!("job-{}", job.name);
-    let lease = Mutex::new(Lease::take(lake.store(), &name, &run.run_id).await?);
+    let lease = Mutex::new(patient_lease(job, context, &run).await?);
     let done = lease::renew_during(&lease, work(job, given, context, &run)).await?;
     let lease = lease.into_inner();
     match done {
@@ -150,6 +149,22 @@ pub async fn run(job: &Job, given: &Given, context: &Context<'_>) -> Result<JobR
         Err(error) => {
             lease.give_up().await;
             Err(error)
+        }
+    }
+}
+
+/// Takes the job's lease. A run that was killed elsewhere holds it until its term is over: what is due waits for that.
+async fn patient_lease(job: &Job, context: &Context<'_>, run: &Begun) -> Result<Lease> {
+    let started = Instant::now();
+    let name = format!("job-{}", job.name);
+    loop {
+        match Lease::take(context.settings.lake.store(), &name, &run.run_id).await {
+            Err(mlb_lake::Error::Busy { .. })
+                if started.elapsed() < context.patience && !context.stop.is_wished() =>
+            {
+                tokio::time::sleep(Duration::from_millis(BUSY_POLL_MS)).await;
+            }
+            taken => return Ok(taken?),
         }
     }
 }
