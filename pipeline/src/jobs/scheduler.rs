@@ -68,14 +68,15 @@ pub struct Scheduler<'a> {
     jobs: &'a Jobs,
     context: &'a Context<'a>,
     clock: Clock,
-    is_once: bool,
+    /// It ends once nothing more is due that was due then; nothing where it goes on.
+    once_until: Option<Timestamp>,
     /// Called with each run that has ended.
     on_run: &'a dyn Fn(&JobRun),
     histories: BTreeMap<String, JobHistory>,
 }
 
 impl<'a> Scheduler<'a> {
-    /// A scheduler of these jobs; with `is_once` it ends once nothing more is due.
+    /// A scheduler of these jobs; with `is_once` it ends once nothing more is due of what is due now.
     pub fn new(
         jobs: &'a Jobs,
         context: &'a Context<'a>,
@@ -87,7 +88,7 @@ impl<'a> Scheduler<'a> {
             jobs,
             context,
             clock,
-            is_once,
+            once_until: is_once.then(|| clock.now()),
             on_run,
             histories: BTreeMap::new(),
         }
@@ -110,13 +111,14 @@ impl<'a> Scheduler<'a> {
         self.histories = record::histories(&self.context.settings.lake).await?;
         self.see_new_jobs().await?;
         let stop = self.context.stop;
+        let is_once = self.once_until.is_some();
         let mut running: Running<'a> = FuturesUnordered::new();
         let mut under_way: BTreeSet<&'a str> = BTreeSet::new();
         loop {
             if !stop.is_wished() {
                 self.begin(&mut running, &mut under_way).await?;
             }
-            if running.is_empty() && (self.is_once || stop.is_wished()) {
+            if running.is_empty() && (is_once || stop.is_wished()) {
                 return Ok(());
             }
             let sleep = self.sleep();
@@ -125,7 +127,7 @@ impl<'a> Scheduler<'a> {
                     under_way.remove(ended.job.name.as_str());
                     self.settle(ended).await?;
                 }
-                () = tokio::time::sleep(sleep), if !self.is_once && !stop.is_wished() => {}
+                () = tokio::time::sleep(sleep), if !is_once && !stop.is_wished() => {}
                 () = stop.wished(), if !stop.is_wished() => {}
             }
         }
@@ -165,7 +167,8 @@ impl<'a> Scheduler<'a> {
 
     /// Begins what is due and need not wait.
     async fn begin(&mut self, running: &mut Running<'a>, under_way: &mut BTreeSet<&'a str>) -> Result<()> {
-        let mut due = due::due(self.jobs, &self.histories, self.clock.now());
+        let until = self.once_until.unwrap_or_else(|| self.clock.now());
+        let mut due = due::due(self.jobs, &self.histories, until);
         due.retain(|due| !under_way.contains(due.job.name.as_str()));
         let mut unsettled: BTreeSet<&str> = under_way.iter().copied().collect();
         unsettled.extend(due.iter().map(|due| due.job.name.as_str()));
