@@ -155,13 +155,6 @@ impl Outage {
     }
 }
 
-impl Gathered {
-    /// Everything that was asked failed.
-    pub fn is_failure(&self) -> bool {
-        self.asked > 0 && self.failed.len() as u64 == self.asked
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use mlb_statsapi::ClientOptions;
