@@ -67,7 +67,7 @@ Exit codes:
   0  done
   2  wrong usage or setting
   3  done, but something is missing: bodies in quarantine (`mlb quarantine
-     list`), requests that failed, games that are not covered
+     list`), requests or jobs that failed, games that are not covered
   4  a mapping, a job or an SQL file is wrong
   5  the lake cannot be read or written
   6  PostgreSQL is behind the lake (`mlb mirror` catches up)

@@ -21,9 +21,6 @@ use crate::jobs::variables::league_date;
 use crate::settings::Settings;
 use crate::stop::Stop;
 
-/// Failures and conflicts that are told one by one; the rest is a number.
-const SHOWN_MAX: usize = 10;
-
 /// Requests of a step that are told one by one in a dry run; `--json` tells all.
 const PLANNED_SHOWN_MAX: usize = 5;
 
@@ -175,40 +172,18 @@ fn follow(bar: &ProgressBar) -> impl Fn(Progress) + Send + Sync + use<> {
 /// Warns of what did not go through.
 fn tell(output: &Output, report: &FlowReport) {
     let fetched = &report.fetched;
-    for failed in fetched.failed().take(SHOWN_MAX) {
-        output.warn(&format!("{} did not come: {}", failed.what, failed.detail));
-    }
-    let more = fetched.failed().count().saturating_sub(SHOWN_MAX);
-    if more > 0 {
-        output.warn(&format!("{more} more did not come; `--json` names them"));
-    }
+    report::failed(output, fetched.failed());
     if let Some(reason) = &fetched.corrections.failed {
-        output.warn(&format!("which games were corrected is not known: {reason}"));
+        output.warn(&format!("not all corrected games are known: {reason}"));
     }
-    for body in fetched.landing.refused.iter().take(SHOWN_MAX) {
-        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
-    }
+    report::refused_bodies(output, &fetched.landing);
     if let Some(transform) = &report.transform {
         report::bad_games(output, transform);
     }
-    for conflict in fetched.schedule.conflicts.iter().take(SHOWN_MAX) {
-        output.warn(&conflict_line(conflict));
-    }
+    report::conflicts(output, &fetched.schedule.conflicts);
     if let Some(error) = &report.mirror_error {
         output.error(error);
     }
-}
-
-/// `schedule of 2024-07-12, games 1 and 2: team 147 plays in venues 1 and 2`
-pub fn conflict_line(conflict: &crate::schedule::conflicts::Conflict) -> String {
-    let games: Vec<String> = conflict.game_pks.iter().map(ToString::to_string).collect();
-    let noun = if games.len() == 1 { "game" } else { "games" };
-    format!(
-        "schedule of {}, {noun} {}: {}",
-        conflict.schedule_date,
-        games.join(" and "),
-        conflict.detail
-    )
 }
 
 fn lines(report: &FlowReport) -> Vec<String> {

@@ -7,7 +7,7 @@ use mlb_statsapi::{Client, Request};
 
 use super::answers::{self, SeasonDays};
 use super::corrections::{self, Corrections};
-use super::report::Fetched;
+use super::report::{Fetched, StepReport};
 use super::scope::{Scope, months};
 use super::steps::{Progress, Steps};
 use crate::capture::gather::Ask;
@@ -22,6 +22,9 @@ use crate::stop::Stop;
 
 /// The major leagues.
 const SPORT: &str = "1";
+
+/// The step of the games' feeds.
+const GAMES: &str = "games";
 
 /// What fetching stands on.
 pub struct Ground<'a> {
@@ -86,7 +89,11 @@ pub async fn fetch(scope: &Scope, ground: &Ground<'_>, run_id: Option<&str>) -> 
     fetched.traffic = client.traffic();
     fetched.is_stopped = stop.is_wished();
     let is_missing = |game_pk: &i64| fetched.failed().any(|failed| failed.what == game_name(*game_pk));
-    if fetched.is_stopped || fetched.corrections.games.iter().any(is_missing) {
+    let is_refused = |step: &StepReport| step.step == GAMES && step.quarantined > 0;
+    if fetched.is_stopped
+        || fetched.steps.iter().any(is_refused)
+        || fetched.corrections.games.iter().any(is_missing)
+    {
         fetched.corrections.is_complete = false;
     }
     Ok(fetched)
@@ -191,7 +198,7 @@ impl Fetch<'_> {
             let feed = reader.read(&response.body);
             people.extend(feed.into_iter().flat_map(|feed| feed.players));
         };
-        self.steps.ask_or_tell("games", asks, see).await?;
+        self.steps.ask_or_tell(GAMES, asks, see).await?;
         Ok(decisions)
     }
 

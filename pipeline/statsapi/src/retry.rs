@@ -83,8 +83,9 @@ pub(crate) fn retry_after(error: &Error) -> Option<Duration> {
 /// `Retry-After`: seconds, or a date.
 pub(crate) fn retry_after_ms(header: &str, now: Timestamp) -> Option<u64> {
     let header = header.trim();
-    if let Ok(seconds) = header.parse::<u64>() {
-        return Some(seconds.saturating_mul(1_000));
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What no number holds is too long all the same.
+        return Some(header.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000));
     }
     let date = jiff::fmt::rfc2822::parse(header).ok()?.timestamp();
     Some(u64::try_from(date.duration_since(now).as_millis()).unwrap_or(0))
@@ -166,7 +167,7 @@ mod tests {
             (" 0 ", Some(0)),
             ("Fri, 12 Jul 2024 19:00:05 GMT", Some(5_000)),
             ("Fri, 12 Jul 2024 18:00:00 GMT", Some(0)),
-            ("99999999999999999999", None),
+            ("99999999999999999999", Some(u64::MAX)),
             ("soon", None),
             ("-1", None),
             ("", None),
