@@ -78,6 +78,9 @@ pub struct ScheduleAnswer {
 /// Parameters with which an answer lists all games of its dates.
 const OF_WHOLE_DATES: [&str; 5] = ["sportId", "date", "startDate", "endDate", "hydrate"];
 
+/// The level of play whose games the schedule's dates are whole with.
+const MAJORS: &str = "1";
+
 impl ScheduleAnswer {
     /// Reads a body; nothing where it is no schedule.
     pub fn read(response: &Response) -> Option<ScheduleAnswer> {
@@ -98,7 +101,8 @@ impl ScheduleAnswer {
 
 fn covers(response: &Response) -> Option<(Date, Date)> {
     let params = &response.query_params;
-    let is_whole = params.keys().all(|name| OF_WHOLE_DATES.contains(&name.as_str()));
+    let is_of_majors = params.get("sportId").is_none_or(|sport| sport == MAJORS);
+    let is_whole = is_of_majors && params.keys().all(|name| OF_WHOLE_DATES.contains(&name.as_str()));
     let date = |name: &str| params.get(name).and_then(|text| text.parse::<Date>().ok());
     if !is_whole || !response.path_params.is_empty() {
         return None;
