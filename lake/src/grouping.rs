@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use arrow::array::{Array, AsArray, RecordBatch, UInt32Array};
 use arrow::datatypes::Int64Type;
+use arrow::error::ArrowError;
 use arrow::row::{RowConverter, Rows, SortField};
 
 use crate::error::{Error, Result};
@@ -30,15 +31,25 @@ pub struct Group {
 }
 
 /// Groups a batch by its `replace_by` column (an Int64 without nulls) and orders each group by the key columns.
+///
+/// # Errors
+/// `Arrow` when rows cannot be compared. No row is left out.
 pub fn group(batch: RecordBatch, replace_by: usize, key: &[usize]) -> Result<Grouped> {
     let keys = key_rows(&batch, key)?;
     if let Some(groups) = groups_in_place(&batch, replace_by, &keys) {
         return Ok(Grouped { batch, groups });
     }
-    let batch = sorted(&batch, &keys)?;
+    // The game first: a key may begin with another column.
+    let by_game: Vec<usize> = std::iter::once(replace_by).chain(key.iter().copied()).collect();
+    let batch = sorted(&batch, &key_rows(&batch, &by_game)?)?;
     let keys = key_rows(&batch, key)?;
-    let groups = groups_in_place(&batch, replace_by, &keys).unwrap_or_default();
-    Ok(Grouped { batch, groups })
+    match groups_in_place(&batch, replace_by, &keys) {
+        Some(groups) => Ok(Grouped { batch, groups }),
+        None => {
+            let apart = "rows of one game are apart although they were sorted by it".to_owned();
+            Err(Error::arrow("rows by game")(ArrowError::ComputeError(apart)))
+        }
+    }
 }
 
 /// A batch whose rows stand by key.
@@ -157,6 +168,22 @@ mod tests {
         let (keys, groups) = grouped(&[(9, 2), (3, 0), (9, 1)]);
         assert_eq!(keys, [0, 1, 2]);
         assert_eq!(groups.iter().map(|g| g.value).collect::<Vec<_>>(), [3, 9]);
+    }
+
+    #[test]
+    fn no_row_is_lost_where_the_key_begins_with_another_column() {
+        let games: ArrayRef = Arc::new(Int64Array::from(vec![9, 3, 9, 3]));
+        let keys: ArrayRef = Arc::new(Int64Array::from(vec![2, 1, 0, 3]));
+        let batch = RecordBatch::try_from_iter([("game_pk", games), ("key", keys)]).unwrap();
+        let grouped = group(batch, 0, &[1, 0]).unwrap();
+        let rows: Vec<(i64, Range<usize>)> = grouped
+            .groups
+            .iter()
+            .map(|group| (group.value, group.rows.clone()))
+            .collect();
+        assert_eq!(rows, [(3, 0..2), (9, 2..4)]);
+        let keys = grouped.batch.column(1).as_primitive::<Int64Type>();
+        assert_eq!(keys.values().to_vec(), [1, 3, 0, 2]);
     }
 
     #[test]

@@ -12,19 +12,35 @@ use deltalake::operations::create::CreateBuilder;
 use deltalake::protocol::SaveMode;
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 use futures::StreamExt;
+use futures::future::try_join_all;
 use jiff::Timestamp;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
 use url::Url;
 
+use crate::commit::version_of;
 use crate::error::{Error, Result, innermost};
-use crate::limits::{CHECKPOINT_INTERVAL, ONE_TIME_TXN_DAYS, RETENTION_DAYS};
-use crate::table_id::TableId;
+use crate::limits::{CHECKPOINT_INTERVAL, FILES_AT_ONCE_MAX, ONE_TIME_TXN_DAYS, RETENTION_DAYS};
+use crate::table_id::{TableId, Zone};
 use crate::table_spec::TableSpec;
 use crate::{s3, store_check};
 
 /// The object that says: this is a lake.
 const MARKER: &str = "_mlb_lake.json";
 const MARKER_BODY: &str = "{\"format\": 1, \"made_by\": \"mlb-lakehouse\"}\n";
+
+/// What stands in a log when its table is made, and nothing else for as long as nothing is written.
+const FIRST_ENTRY: &str = "00000000000000000000.json";
+
+/// How far a table came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is not there.
+    Absent,
+    /// It was made, and nothing was ever written.
+    Created,
+    /// It has had commits.
+    Written,
+}
 
 /// One lake, open for reading and writing.
 #[derive(Clone)]
@@ -284,6 +300,55 @@ impl Lake {
     /// `Gone` when the log no longer has it.
     pub async fn open_at(&self, id: &TableId, version: u64) -> Result<Option<DeltaTable>> {
         self.load(id, Some(version)).await
+    }
+
+    /// How far a table came. One look at its log, of which the beginning is enough.
+    pub async fn look(&self, id: &TableId) -> Result<Stage> {
+        let log = Path::from(format!("{}/_delta_log", id.path()));
+        let mut objects = self.store.list(Some(&log));
+        let mut stage = Stage::Absent;
+        while let Some(object) = objects.next().await {
+            match object {
+                Ok(object) if object.location.filename() == Some(FIRST_ENTRY) => stage = Stage::Created,
+                Ok(_) => return Ok(Stage::Written),
+                Err(object_store::Error::NotFound { .. }) => break,
+                Err(e) => return Err(Error::store(log)(e)),
+            }
+        }
+        Ok(stage)
+    }
+
+    /// The newest version of a table; `None` where it does not exist.
+    pub async fn version(&self, id: &TableId) -> Result<Option<u64>> {
+        match self.look(id).await? {
+            Stage::Absent => Ok(None),
+            Stage::Created => Ok(Some(0)),
+            Stage::Written => Ok(self.open(id).await?.as_ref().map(version_of)),
+        }
+    }
+
+    /// The raw tables that are there, whoever describes them, sorted.
+    pub async fn raw_tables(&self) -> Result<Vec<TableId>> {
+        let schemas = self.folders(Path::from(Zone::Live.folder())).await?;
+        let mut tables = Vec::new();
+        for schemas in schemas.chunks(FILES_AT_ONCE_MAX) {
+            let folders = schemas.iter().map(|schema| self.folders(schema.clone()));
+            for (schema, found) in schemas.iter().zip(try_join_all(folders).await?) {
+                let names = found.iter().filter_map(Path::filename);
+                tables.extend(names.map(|name| TableId::raw(schema.filename().unwrap_or_default(), name)));
+            }
+        }
+        tables.sort();
+        Ok(tables)
+    }
+
+    async fn folders(&self, above: Path) -> Result<Vec<Path>> {
+        let found = self.store.list_with_delimiter(Some(&above)).await;
+        match found {
+            Ok(found) => Ok(found.common_prefixes),
+            Err(object_store::Error::NotFound { .. }) => Ok(Vec::new()),
+            Err(e) => Err(Error::store(above)(e)),
+        }
     }
 
     /// Whether a table has a log.

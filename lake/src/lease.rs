@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::TryStreamExt;
+use futures::future::try_join_all;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ use tokio::sync::Mutex;
 use tokio::time::MissedTickBehavior;
 
 use crate::error::{Error, Result};
-use crate::limits::{LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
+use crate::limits::{FILES_AT_ONCE_MAX, LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Generation {
@@ -215,8 +216,8 @@ async fn renew_every<T>(
             done = &mut work => return Ok(done),
             // Whoever holds the lock is renewing just now; to wait here would stop the work that holds it.
             _ = renewal.tick() => if let Ok(mut leases) = leases.try_lock() {
-                for lease in leases.as_mut() {
-                    lease.renew().await?;
+                for leases in leases.as_mut().chunks_mut(FILES_AT_ONCE_MAX) {
+                    try_join_all(leases.iter_mut().map(|lease| lease.renew())).await?;
                 }
             },
         }

@@ -48,7 +48,7 @@ mod table_spec;
 pub mod writer;
 
 pub use error::{Error, Result};
-pub use lake::Lake;
+pub use lake::{Lake, Stage};
 pub use mlb_lake_contract as contract;
 pub use table_id::{TableId, Zone};
 pub use table_spec::TableSpec;

@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
+use futures::future::try_join_all;
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
 use mlb_lake::contract::{Catalog, Contract, SourceKind};
 use mlb_lake::kill_point::KillPoint;
-use mlb_lake::{Lake, Result, TableId, TableSpec, columns, commit};
+use mlb_lake::{Lake, Result, TableId, TableSpec, columns};
 use serde::Serialize;
 
 use crate::capture::capture_row::{timestamp_field, timestamps};
 use crate::capture::landing::book;
+use crate::limits::TABLES_AT_ONCE_MAX;
 use crate::transform::{ledger, sets};
 
 /// The version of every table, by name (`game.live_game_plays`, `raw.game.live_game_v1`).
@@ -111,27 +113,39 @@ pub fn spec() -> TableSpec {
     book("runs", schema(), description)
 }
 
-/// Every table that the catalog knows, raw and normalized.
-pub fn tables(catalog: &Catalog) -> Vec<TableId> {
-    let raw = catalog
+/// The raw tables of a lake: those of the mappings in their order, then those that no mapping describes.
+pub async fn raw_tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> {
+    let there = lake.raw_tables().await?;
+    let mut tables: Vec<TableId> = catalog
         .sources()
-        .map(|source| TableId::raw(source.schema(), source.table()));
+        .map(|source| TableId::raw(source.schema(), source.table()))
+        .filter(|id| there.contains(id))
+        .collect();
+    let others: Vec<TableId> = there.into_iter().filter(|id| !tables.contains(id)).collect();
+    tables.extend(others);
+    Ok(tables)
+}
+
+/// Every table that the lake may have: the raw ones that are there, all normalized ones, the books that transforms and captures keep.
+pub async fn tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> {
+    let raw = raw_tables(lake, catalog).await?;
     let normalized = catalog
         .tables()
         .map(|table| TableId::warehouse(&table.schema, &table.name));
     let books = ["games", "sets", "observations", "quarantine"]
         .into_iter()
         .map(TableId::meta);
-    raw.chain(normalized).chain(books).collect()
+    Ok(raw.into_iter().chain(normalized).chain(books).collect())
 }
 
 /// The version of each of these tables that exists.
 pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) -> Result<Versions> {
+    let ids: Vec<TableId> = ids.into_iter().collect();
     let mut versions = BTreeMap::new();
-    for id in ids {
-        if let Some(table) = lake.open(&id).await? {
-            versions.insert(id.to_string(), commit::version_of(&table));
-        }
+    for ids in ids.chunks(TABLES_AT_ONCE_MAX) {
+        let found = try_join_all(ids.iter().map(|id| lake.version(id))).await?;
+        let there = ids.iter().zip(found);
+        versions.extend(there.filter_map(|(id, version)| Some((id.to_string(), version?))));
     }
     Ok(versions)
 }
@@ -150,11 +164,9 @@ pub fn transformed(contract: &Contract) -> Vec<TableId> {
 pub async fn versions(lake: &Lake, catalog: &Catalog, transformed: Versions) -> Result<Versions> {
     let mut versions =
         newest(&all(lake).await?, catalog).map_or_else(Versions::new, |newest| newest.versions);
-    let raw = catalog
-        .sources()
-        .map(|source| TableId::raw(source.schema(), source.table()));
+    let raw = raw_tables(lake, catalog).await?;
     let books = ["observations", "quarantine"].into_iter().map(TableId::meta);
-    versions.extend(versions_of(lake, raw.chain(books)).await?);
+    versions.extend(versions_of(lake, raw.into_iter().chain(books)).await?);
     versions.extend(transformed);
     Ok(versions)
 }

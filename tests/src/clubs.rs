@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 
 use crate::home::Home;
 
-/// A roster is whole for its club and season, unless one player was asked for, or what changed.
+/// A roster is whole for its club and season, unless one player was asked for, or what changed, or whom a league sent there.
 const ROSTERS: &str = r#"version: 1
 source:
   name: club.rosters
   endpoint: club
   method: roster
-  methods: [roster, changes]
+  methods: [roster, changes, league.transfers]
   description: Players of a club
   request:
     method: GET
@@ -20,7 +20,7 @@ source:
     query_params:
       season: {type: int, description: The season}
       playerId: {type: bigint, description: Only this player}
-  narrowed_by: [playerId, changes]
+  narrowed_by: [playerId, changes, league.transfers]
   required: [clubId, players]
 document:
   clubId: bigint
@@ -79,7 +79,8 @@ SELECT
 FROM positions
 ";
 
-/// A day's events: an answer covers the days that it was asked for, and a club's events are a part of them.
+/// A day's events: an answer covers the days that it was asked for, and a club's events are a part of them, as are those of other levels
+/// of play.
 const EVENTS: &str = r#"version: 1
 source:
   name: day.events
@@ -94,7 +95,8 @@ source:
       startDate: {type: date, description: The first day}
       endDate: {type: date, description: The last day}
       clubId: {type: bigint, description: Only events of a club}
-  narrowed_by: [clubId]
+      levelId: {type: bigint, description: Level of play; 1 if absent}
+  narrowed_by: [clubId, {param: levelId, unless: [1]}]
   covers: {column: event_date, at: date, from: startDate, to: endDate}
   required: [days, totalEvents]
 document:
@@ -291,9 +293,23 @@ impl Answer {
         Answer::new("game", "notes", notes.collect()).path("gamePk", game_pk)
     }
 
+    /// Of an operation that the API has and no mapping here describes.
+    pub fn of_operation(endpoint: &'static str, method: &'static str, body: Value) -> Answer {
+        Answer::new(endpoint, method, body)
+    }
+
     /// Of another method.
     pub fn method(self, method: &'static str) -> Answer {
         Answer { method, ..self }
+    }
+
+    /// Of a method of another endpoint.
+    pub fn of(self, endpoint: &'static str, method: &'static str) -> Answer {
+        Answer {
+            endpoint,
+            method,
+            ..self
+        }
     }
 
     /// With a parameter in the path.
@@ -313,6 +329,14 @@ impl Answer {
     pub fn at(mut self, second: u32) -> Answer {
         self.captured_at = format!("2024-07-12T00:{:02}:{:02}Z", second / 60, second % 60);
         self
+    }
+
+    /// Captured at this moment.
+    pub fn captured(self, at: &str) -> Answer {
+        Answer {
+            captured_at: at.to_owned(),
+            ..self
+        }
     }
 
     /// The envelope. It has no address: the mapping says how parameters make one.

@@ -256,17 +256,11 @@ fn a_list_is_a_document_and_a_table_may_be_one_set() {
     let lake = landed([&Answer::clubs(&[(147, "Yankees"), (111, "Red Sox")])]);
     let clubs = "SELECT club_id, club_name FROM reference.clubs ORDER BY club_id";
     assert_eq!(texts(&lake.rows(clubs)), ["111 Red Sox", "147 Yankees"]);
-    // Bare bodies of lists are known by the keys of their items.
-    let bare = Answer::clubs(&[(147, "Yankees"), (110, "Orioles")])
-        .body
-        .to_string();
-    let later = ReplayFolder::new().with("1.json", bare);
-    let place = later.path().to_string_lossy().into_owned();
-    lake.mlb(["run", "--replay", &place, "--captured-at", "2024-07-13T00:00:00Z"])
-        .clean();
+    let later = Answer::clubs(&[(147, "Yankees"), (110, "Orioles")]).at(50);
+    lake.run(folder([&later]).path()).clean();
     assert_eq!(texts(&lake.rows(clubs)), ["110 Orioles", "147 Yankees"]);
     let documents = "SELECT club._index AS place, club.clubName AS name, season, game_pk, query_params
-        FROM doc.club_list.clubs WHERE club.id = 111";
+        FROM doc.club_list.clubs WHERE club.id = 111 LIMIT 1";
     assert_eq!(
         lake.rows(documents),
         [json!({"place": 1, "name": "Red Sox", "season": null, "game_pk": null, "query_params": "{}"})]
@@ -280,6 +274,223 @@ fn a_list_is_a_document_and_a_table_may_be_one_set() {
     );
     lake.run(folder([&Answer::clubs(&[]).at(40)]).path()).clean();
     assert_eq!(texts(&lake.rows(clubs)).len(), 2, "an older list changes nothing");
+}
+
+/// Runs over bodies without their requests, all of this moment.
+fn run_bare(lake: &Lake, answers: &[&Answer], captured_at: &str) {
+    let bodies = answers.iter().enumerate();
+    let folder = bodies.fold(ReplayFolder::new(), |folder, (number, answer)| {
+        folder.with(&format!("{number:03}.json"), answer.body.to_string())
+    });
+    let place = folder.path().to_string_lossy().into_owned();
+    lake.mlb(["run", "--replay", &place, "--captured-at", captured_at])
+        .clean();
+}
+
+/// Bare bodies of lists are known by the keys of their items; nobody knows whether all of them were asked for.
+#[test]
+fn a_body_without_its_request_takes_nothing_away() {
+    let whole = Answer::clubs(&[(147, "Yankees"), (111, "Red Sox")]);
+    let lake = landed([&whole]);
+    let some = Answer::clubs(&[(147, "Bronx"), (110, "Orioles")]);
+    run_bare(&lake, &[&some], "2024-07-13T00:00:00Z");
+    let clubs = "SELECT club_id, club_name FROM reference.clubs ORDER BY club_id";
+    let expected = ["110 Orioles", "111 Red Sox", "147 Bronx"];
+    assert_eq!(texts(&lake.rows(clubs)), expected);
+    let addresses = "SELECT url FROM raw.club.list ORDER BY captured_at";
+    assert_eq!(
+        texts(&lake.rows(addresses)),
+        ["/api/v1/clubs", "/api/v1/clubs#request-unknown"]
+    );
+    lake.mlb(["transform", "--full-refresh"]).clean();
+    assert_eq!(texts(&lake.rows(clubs)), expected, "made anew");
+}
+
+/// The same body with its request and without: the first says that these are all, the other does not. Neither is taken for the other
+/// coming again unchanged.
+#[test]
+fn a_whole_answer_is_whole_also_after_the_same_body_without_its_request() {
+    let (old, new) = (
+        Answer::clubs(&[(111, "Red Sox"), (147, "Yankees")]),
+        Answer::clubs(&[(147, "Yankees")]),
+    );
+    let lake = landed([&old]);
+    run_bare(&lake, &[&new], "2024-07-12T00:00:10Z");
+    let clubs = "SELECT club_id FROM reference.clubs ORDER BY club_id";
+    assert_eq!(texts(&lake.rows(clubs)), ["111", "147"]);
+    lake.run(folder([&new.at(20)]).path()).clean();
+    assert_eq!(texts(&lake.rows(clubs)), ["147"]);
+}
+
+#[test]
+fn a_parameter_narrows_an_answer_unless_it_has_a_value_that_leaves_it_whole() {
+    let day = "2024-07-12";
+    let of_level = |level: &str, events: &[(&str, i64, &str)]| {
+        Answer::events(events).query("date", day).query("levelId", level)
+    };
+    let lake = landed([&of_level("1", &[(day, 1, "a"), (day, 2, "b")])]);
+    let minors = of_level("11", &[(day, 9, "z")]).at(10);
+    let both = of_level("1,11", &[(day, 2, "B")]).at(15);
+    lake.run(folder([&minors, &both]).path()).clean();
+    assert_eq!(
+        events(&lake),
+        ["2024-07-12 1 a", "2024-07-12 2 B", "2024-07-12 9 z"]
+    );
+    let next = of_level("1", &[(day, 1, "A")]).at(20);
+    lake.run(folder([&next]).path()).clean();
+    assert_eq!(events(&lake), ["2024-07-12 1 A"], "it is whole for its day");
+}
+
+#[test]
+fn an_answer_of_another_endpoint_may_be_of_the_same_shape() {
+    let transfers = Answer::roster(147, &[(5, "e", &[])])
+        .of("league", "transfers")
+        .at(10);
+    let lake = landed([&Answer::roster(147, &[(1, "a", &["P"])]), &transfers]);
+    assert_eq!(
+        rosters(&lake),
+        ["2024 147 1 a", "2024 147 5 e"],
+        "the mapping says that such an answer is a part only"
+    );
+    let raw = "SELECT endpoint, method FROM raw.club.rosters ORDER BY captured_at";
+    assert_eq!(texts(&lake.rows(raw)), ["club roster", "league transfers"]);
+}
+
+/// Keys that were left out would look gone.
+#[test]
+fn a_body_that_was_cut_down_to_some_keys_fills_no_table() {
+    let whole = Answer::roster(147, &[(1, "a", &["P"])]);
+    let cut = Answer::roster(147, &[(1, "a", &[])])
+        .query("fields", "players,id,name")
+        .at(10);
+    let lake = lake();
+    let ran = lake.run(folder([&whole, &cut]).path()).ends_with(3);
+    assert_eq!(ran.json()["ingest"]["refused"][0]["reason"], "filtered");
+    let found = quarantined(&lake);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, "filtered");
+    assert!(
+        found[0].1.contains("`fields=players,id,name`") && found[0].1.contains("ask without `fields`"),
+        "{}",
+        found[0].1
+    );
+    assert_eq!(positions(&lake), ["147 1 P"]);
+    // Of an operation without tables nothing can look gone.
+    let raw_only = Answer::of_operation("game", "colorFeed", json!({"items": []}))
+        .path("gamePk", 745_001)
+        .query("fields", "items");
+    lake.run(folder([&raw_only]).path()).clean();
+}
+
+#[test]
+fn an_operation_without_a_mapping_lands_raw() {
+    let feed = |text: &str| {
+        let body = json!({"items": [{"id": 7, "data": {"text": text}}]});
+        Answer::of_operation("game", "colorFeed", body).path("gamePk", 745_001)
+    };
+    let streaks =
+        Answer::of_operation("streaks", "getStreaks", json!([{"streak": 56}])).query("season", 1941);
+    let lake = landed([&feed("a"), &streaks]);
+    let report = lake
+        .run(folder([&feed("b").at(10), &feed("b").at(20)]).path())
+        .clean()
+        .json();
+    assert_eq!(
+        (&report["ingest"]["stored"], &report["ingest"]["unchanged"]),
+        (&json!(1), &json!(1))
+    );
+    let read = "SELECT game_pk, season, url, json_parse(data, '$.items', '[{data: {text: string}}]') AS items
+        FROM raw.game.color_feed
+        ORDER BY captured_at";
+    let row = |text: &str| {
+        let url = "/api/v1/game/745001/feed/color";
+        json!({"game_pk": 745_001, "season": null, "url": url, "items": [{"data": {"text": text}}]})
+    };
+    assert_eq!(lake.rows(read), [row("a"), row("b")]);
+    let streak = "SELECT endpoint, method, season, game_pk, data FROM raw.streaks.get_streaks";
+    assert_eq!(
+        lake.rows(streak),
+        [json!({
+            "endpoint": "streaks", "method": "getStreaks", "season": 1941, "game_pk": null, "data": "[{\"streak\":56}]"
+        })]
+    );
+    let missing = lake
+        .mlb(["sql", "SELECT * FROM raw.streaks.nothing"])
+        .ends_with(2);
+    assert!(
+        missing.stderr.contains("raw.streaks.nothing"),
+        "{}",
+        missing.stderr
+    );
+    assert!(lake.tables().contains_key("raw.streaks.get_streaks"));
+    assert!(quarantined(&lake).is_empty());
+}
+
+#[test]
+fn every_verb_knows_raw_tables_without_a_mapping() {
+    let feed =
+        |text: &str| Answer::of_operation("game", "colorFeed", json!({"text": text})).path("gamePk", 745_001);
+    let lake = landed([&feed("a"), &Answer::clubs(&[(147, "Yankees")])]);
+    let first = lake.run(folder([&feed("b").at(10)]).path()).clean().json();
+    let first = first["run_id"].as_str().expect("a run").to_owned();
+    lake.run(folder([&feed("c").at(20)]).path()).clean();
+    let number = "SELECT COUNT(*) AS n FROM raw.game.color_feed";
+    let asked = lake
+        .mlb(["sql", "--format", "json", "--as-of", &first, number])
+        .clean();
+    assert_eq!(asked.stdout.trim(), "{\"n\":2}", "the run knows its version");
+    for verb in [
+        &["lake", "status"][..],
+        &["lake", "history", "raw.game.color_feed"],
+        &["lake", "optimize", "raw.game.color_feed"],
+        &["lake", "checkpoint"],
+        &["lake", "vacuum"],
+        &["tables"],
+        &["schema", "list"],
+        &["transform", "--full-refresh"],
+        &["hash"],
+    ] {
+        lake.mlb(verb).clean();
+    }
+    let status = lake.mlb(["lake", "status", "--json"]).clean().json();
+    let lines = status.as_array().expect("tables");
+    let line = lines.iter().find(|line| line["table"] == "raw.game.color_feed");
+    let line = line.expect("the table is there");
+    assert_eq!(
+        (&line["rows"], &line["files"]),
+        (&json!(3), &json!(1)),
+        "optimized"
+    );
+    assert_eq!(lake.number(number), 3);
+    lake.mlb(["lake", "restore", "--to", &first]).clean();
+    assert_eq!(lake.number(number), 3, "raw is never altered");
+}
+
+#[test]
+fn a_quarantined_answer_heals_with_the_next_one_to_the_same_request() {
+    let bad = |club: i64| Answer::roster(club, &[(1, "a", &[]), (1, "b", &[])]);
+    let lake = lake();
+    lake.run(folder([&bad(147), &bad(111)]).path()).ends_with(3);
+    let listed = |args: &[&str]| -> Vec<Value> {
+        let listed = lake
+            .mlb(["quarantine", "list", "--json"].iter().chain(args))
+            .clean()
+            .json();
+        listed.as_array().expect("a list").clone()
+    };
+    assert_eq!(listed(&[]).len(), 2);
+    let good = Answer::roster(147, &[(1, "a", &[])]).at(10);
+    let other_request = Answer::roster(111, &[(1, "a", &[])]).query("playerId", 1).at(10);
+    lake.run(folder([&good, &other_request]).path()).clean();
+    let open = listed(&[]);
+    assert_eq!(open.len(), 1, "{open:?}");
+    assert_eq!(listed(&["--all"]).len(), 2);
+    let older = Answer::roster(111, &[(1, "a", &[])]).captured("2024-07-11T00:00:00Z");
+    lake.run(folder([&older]).path()).clean();
+    assert_eq!(listed(&[]).len(), 1, "an older answer says nothing of it");
+    lake.run(folder([&Answer::roster(111, &[]).at(20)]).path())
+        .clean();
+    assert_eq!(listed(&[]).len(), 0);
 }
 
 #[test]
@@ -368,13 +579,16 @@ fn a_bare_body_that_may_be_of_two_sources_is_refused_with_both_names() {
         found[2].1
     );
     assert!(
-        found
-            .iter()
-            .any(|(_, detail)| detail == "no mapping is about `day.future`"),
+        found.iter().any(
+            |(_, detail)| detail == "no mapping is about `day.future`, and the API has no such operation"
+        ),
         "{found:?}"
     );
     let address = "SELECT url, season FROM raw.club.rosters";
-    assert_eq!(texts(&lake.rows(address)), ["/api/v1/clubs/{clubId}/roster null"]);
+    assert_eq!(
+        texts(&lake.rows(address)),
+        ["/api/v1/clubs/{clubId}/roster#request-unknown null"]
+    );
 }
 
 #[test]

@@ -1,14 +1,13 @@
-//! What the tables promise, in SQL: the files of `tests/slt` on a slate of fifteen simulated games, on the
-//! lake and again on the PostgreSQL that it is mirrored into.
+//! What the tables promise, in SQL: the files of `tests/slt` on a slate of fifteen simulated games with the clubs, rosters, standings and
+//! lists around them, on the lake and again on the PostgreSQL that it is mirrored into.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::ready;
 
 use datafusion::prelude::SessionContext;
 use mlb_lake::contract::{Catalog, Home};
 use mlb_lake::reader;
 use mlb_simulator::{Server, Slate};
-use mlb_tests::contract;
 use mlb_tests::lake::Lake;
 use mlb_tests::postgres::Postgres;
 use mlb_tests::slt::{EngineError, OnLake, OnPostgres, Script, failures, scripts};
@@ -22,11 +21,55 @@ const GAMES: usize = 15;
 /// Files about no single table.
 const OTHERS: [&str; 2] = ["values", "views"];
 
+/// What is asked beside the feeds: each source whose file wants rows, and the lists of the API.
+const AROUND_THE_GAMES: &str = r#"version: 1
+name: around_the_games
+description: What is around the games of a day
+owner: tests
+requests:
+  - operation: season.seasons
+    params: {sportId: 1, season: "${SEASON}"}
+  - operation: schedule.schedule
+    params: {sportId: 1, date: "${DATE}"}
+  - operation: sports.sports
+  - operation: league.leagues
+    params: {sportId: 1}
+  - operation: division.divisions
+    params: {sportId: 1}
+  - operation: venue.venues
+    params: {sportIds: 1, season: "${SEASON}"}
+  - operation: standings.standings
+    params: {leagueId: [103, 104], season: "${SEASON}"}
+  - id: clubs
+    operation: team.teams
+    params: {sportId: 1, season: "${SEASON}"}
+  - operation: team.roster
+    params: {teamId: "${CLUB}", rosterType: 40Man, season: "${SEASON}"}
+    each: {variable: CLUB, from: clubs, path: "teams[].id"}
+  - operation: team.coaches
+    params: {teamId: "${CLUB}", season: "${SEASON}"}
+    each: {variable: CLUB, from: clubs, path: "teams[].id"}
+  - operation: config.eventTypes
+  - operation: config.gameStatus
+  - operation: config.gameTypes
+  - operation: config.pitchCodes
+  - operation: config.pitchTypes
+  - operation: config.positions
+  - operation: config.rosterTypes
+  - operation: config.standingsTypes
+"#;
+
 /// The server answers on the runtime's own threads while this one waits for `mlb`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_file_holds_on_the_lake_and_on_postgresql() {
     let (api, postgres) = tokio::join!(Server::start(Slate::new(SEED, DATE, GAMES)), Postgres::start());
     let lake = Lake::new().with_env("MLB_POSTGRES_URL", postgres.url().as_str());
+    let jobs = tempfile::tempdir().expect("a folder for a job");
+    let job = jobs.path().join("around_the_games.yaml");
+    std::fs::write(&job, AROUND_THE_GAMES).expect("a job");
+    let job = job.to_string_lossy();
+    lake.mlb(["ingest", "--job", &job, "--date", DATE, "--api", &api.url()])
+        .clean();
     lake.mlb(["run", "--json", "--date", DATE, "--api", &api.url()])
         .clean();
     api.stop().await;
@@ -54,10 +97,17 @@ async fn every_file_holds_on_the_lake_and_on_postgresql() {
     );
 }
 
+fn home() -> Home {
+    Home::at(&workspace::root()).expect("mappings and SQL")
+}
+
+fn catalog() -> Catalog {
+    Catalog::read(&home().mappings).expect("contracts")
+}
+
 /// The session that `mlb sql` asks.
 fn session(lake: &Lake) -> SessionContext {
-    let home = Home::at(&workspace::root()).expect("mappings and SQL");
-    let catalog = Catalog::read(&home.mappings).expect("contracts");
+    let (home, catalog) = (home(), catalog());
     let open = lake.open();
     reader::session(&open, &home, &catalog, None).expect("a session")
 }
@@ -69,30 +119,52 @@ fn every_table_has_a_file_that_begins_with_what_it_promises() {
         .iter()
         .filter_map(|script| script.name.strip_prefix("tests/slt/")?.strip_suffix(".slt"))
         .collect();
-    let tables = contract::tables();
-    let expected: BTreeSet<&str> = tables
-        .iter()
-        .map(|table| table.name.as_str())
-        .chain(OTHERS)
-        .collect();
+    let catalog = catalog();
+    let mut starts: BTreeMap<&str, String> = OTHERS.map(|name| (name, "# ".to_owned())).into();
+    for table in catalog.tables() {
+        let start = format!("# {}: ", table.qualified_name());
+        let other = starts.insert(&table.name, start);
+        assert_eq!(
+            other, None,
+            "one file cannot be about two tables `{}`",
+            table.name
+        );
+    }
+    let expected: BTreeSet<&str> = starts.keys().copied().collect();
     assert_eq!(names, expected);
     for script in &scripts {
         let subject = script
             .name
             .trim_start_matches("tests/slt/")
             .trim_end_matches(".slt");
-        let start = if OTHERS.contains(&subject) {
-            "# ".to_owned()
-        } else {
-            format!("# game.{subject}: ")
-        };
+        let start = &starts[subject];
         assert!(
-            script.text.starts_with(&start),
+            script.text.starts_with(start),
             "{} begins with `{start}`",
             script.name
         );
         assert!(script.queries().len() > 5, "{} asks too little", script.name);
     }
+}
+
+/// Each view is asked in the files: what they say of it is true of some row.
+#[test]
+fn every_view_is_asked() {
+    let texts: Vec<String> = scripts().into_iter().map(|script| script.text).collect();
+    let text = texts.join("\n");
+    let catalog = catalog();
+    let schemas: BTreeSet<&str> = catalog.tables().map(|table| table.schema.as_str()).collect();
+    let mut views = 0;
+    for schema in schemas {
+        let of_schema = reader::views(&home().sql.join("views"), &catalog, schema).expect("views");
+        for (view, _) in of_schema {
+            let name = format!("{schema}.{view}");
+            assert!(text.contains(&name), "no file asks `{name}`");
+            views += 1;
+        }
+    }
+    let files = std::fs::read_dir(home().sql.join("views")).expect("the views");
+    assert_eq!(views, files.count(), "each view is in a schema");
 }
 
 /// The failures of a text on a session without a table.

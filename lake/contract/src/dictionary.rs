@@ -1,6 +1,6 @@
 //! The data dictionary: a contract as Markdown.
 
-use super::{Contract, Origin, ParamSpec, SourceSpec, TableContract};
+use super::{Contract, Narrowing, Origin, ParamSpec, SourceSpec, TableContract};
 
 /// A contract as Markdown: its source, then its tables with every column.
 pub fn markdown(contract: &Contract) -> String {
@@ -87,14 +87,18 @@ fn source_section(source: &SourceSpec) -> String {
         .iter()
         .map(|path| path.as_str().to_owned())
         .collect();
+    let narrowed_by: Vec<String> = narrowed_by.iter().map(narrowing).collect();
     for (what, listed) in [
-        ("Answers of the same shape come from", &other_methods),
-        ("Only a part of its sets is in an answer with", narrowed_by),
-        ("A body counts if it has", &required),
-        ("A body counts if its first item has", required_items),
+        ("Answers of the same shape come from", names(&other_methods)),
+        (
+            "Only a part of its sets is in an answer with",
+            narrowed_by.join(", "),
+        ),
+        ("A body counts if it has", names(&required)),
+        ("A body counts if its first item has", names(required_items)),
     ] {
         if !listed.is_empty() {
-            text.push_str(&format!("- {what} {}.\n", names(listed)));
+            text.push_str(&format!("- {what} {listed}.\n"));
         }
     }
     text.push('\n');
@@ -108,6 +112,15 @@ fn param_line(place: &str, param: &ParamSpec) -> String {
         param.data_type.name(),
         param.description.trim_end()
     )
+}
+
+/// `` `sportId` (other than `1`) ``
+fn narrowing(narrowing: &Narrowing) -> String {
+    let name = names(std::slice::from_ref(&narrowing.name));
+    if narrowing.unless.is_empty() {
+        return name;
+    }
+    format!("{name} (other than {})", names(&narrowing.unless))
 }
 
 fn names(names: &[String]) -> String {

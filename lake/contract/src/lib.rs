@@ -49,7 +49,8 @@ pub use finding::{Finding, Findings, Place};
 pub use home::Home;
 pub use json_path::{JsonPath, JsonStep};
 pub use source::{
-    CoversSpec, DocumentAtSpec, GameDateSpec, GamePkSpec, ParamSpec, Reach, RequestSpec, SourceSpec,
+    CoversSpec, DocumentAtSpec, GameDateSpec, GamePkSpec, Narrowing, ParamSpec, Reach, RequestSpec,
+    SourceSpec,
 };
 pub use table::{ColumnContract, Origin, Reference, Rule, TableContract};
 

@@ -2,35 +2,101 @@
 //! sets a whole one covers.
 
 use super::column_type::ColumnType;
-use super::fields::{Fields, Text};
+use super::fields::{Fields, Text, text};
 use super::finding::Findings;
 use super::nearest::did_you_mean;
 use super::read_request::check_param;
-use super::source::{CoversSpec, RequestSpec};
+use super::source::{CoversSpec, Narrowing, RequestSpec};
 use super::table::TableContract;
-use super::yaml::Node;
+use super::yaml::{Node, Value};
 
-/// Reads `methods`.
+/// Reads `methods`: each is one of the endpoint, or `endpoint.method`.
 pub(super) fn methods(fields: &Fields<'_>, findings: &mut Findings) -> Vec<String> {
     let texts = fields.optional_texts("methods", findings);
+    for name in &texts {
+        let parts: Vec<&str> = name.text.split('.').collect();
+        if parts.len() > 2 || parts.contains(&"") {
+            let message = format!(
+                "`methods` of `source` names `{}`; write `method`, or `endpoint.method` for one of another endpoint",
+                name.text
+            );
+            findings.add(name.place, message);
+        }
+    }
     texts.into_iter().map(Text::string).collect()
 }
 
-/// Reads `narrowed_by`: each is a parameter of the request or one of the methods.
+/// Reads `narrowed_by`: each is a parameter of the request, alone or with the values that leave an answer whole, or one of the methods.
 pub(super) fn narrowed_by(
     fields: &Fields<'_>,
     request: Option<&RequestSpec>,
     methods: &[String],
     findings: &mut Findings,
-) -> Vec<String> {
-    let texts = fields.optional_texts("narrowed_by", findings);
-    for name in &texts {
+) -> Vec<Narrowing> {
+    let what = "`narrowed_by` of `source`";
+    let mut narrowed_by = Vec::new();
+    for node in fields.list("narrowed_by", findings) {
+        if matches!(node.value, Value::Map(_)) {
+            narrowed_by.extend(narrowed_unless(node, what, request, findings));
+            continue;
+        }
+        let Some(name) = text(node, &format!("an item of {what}"), findings) else {
+            continue;
+        };
         let is_method = methods.iter().any(|method| method == name.text);
         if let (Some(request), false) = (request, is_method) {
-            check_param(*name, "`narrowed_by` of `source`", request, findings);
+            check_param(name, what, request, findings);
+        }
+        narrowed_by.push(Narrowing {
+            name: name.string(),
+            unless: Vec::new(),
+        });
+    }
+    narrowed_by
+}
+
+/// Reads `{param: NAME, unless: [VALUES]}`; the values are of the parameter's type.
+fn narrowed_unless(
+    node: &Node,
+    what: &str,
+    request: Option<&RequestSpec>,
+    findings: &mut Findings,
+) -> Option<Narrowing> {
+    let fields = Fields::read(
+        node,
+        format!("an entry of {what}"),
+        &["param", "unless"],
+        findings,
+    )?;
+    let param = fields.text("param", findings);
+    let values = fields.texts("unless", findings);
+    let param = param?;
+    if let Some(request) = request {
+        check_param(param, what, request, findings);
+        let data_type = request.param(param.text).map(|param| param.data_type);
+        for value in values.iter().filter(|value| !is_value(value.text, data_type)) {
+            let message = format!(
+                "`unless` of `{}` has `{}`, which is no {}",
+                param.text,
+                value.text,
+                data_type.map_or("value", ColumnType::name)
+            );
+            findings.add(value.place, message);
         }
     }
-    texts.into_iter().map(Text::string).collect()
+    Some(Narrowing {
+        name: param.string(),
+        unless: values.into_iter().map(Text::string).collect(),
+    })
+}
+
+/// Whether a parameter of this type may have the value. Several values are an entry each.
+fn is_value(value: &str, data_type: Option<ColumnType>) -> bool {
+    match data_type {
+        Some(ColumnType::Bigint | ColumnType::Int) => value.parse::<i64>().is_ok(),
+        Some(ColumnType::Boolean) => matches!(value, "true" | "false"),
+        _ => !value.contains(','),
+    }
 }
 
 /// Reads `covers`.

@@ -11,7 +11,7 @@ pub struct SourceSpec {
     pub endpoint: String,
     /// The method's name, for instance `liveGameV1`.
     pub method: String,
-    /// Other methods of the endpoint whose answers have the same shape: they land in the same raw table.
+    /// Other methods whose answers have the same shape: they land in the same raw table. One of another endpoint is `endpoint.method`.
     pub methods: Vec<String>,
     /// What the source is, in a sentence.
     pub description: String,
@@ -28,7 +28,7 @@ pub struct SourceSpec {
     /// Where the body carries its own clock.
     pub document_at: Option<DocumentAtSpec>,
     /// Parameters of the request, or methods, with which an answer is only a part of its sets.
-    pub narrowed_by: Vec<String>,
+    pub narrowed_by: Vec<Narrowing>,
     /// Sets that a whole answer is about even where it has no row of them.
     pub covers: Option<CoversSpec>,
     /// Paths without which a body does not count: it goes to quarantine.
@@ -54,8 +54,31 @@ impl SourceSpec {
 
     /// Whether answers of this operation are this source's.
     pub fn is_of(&self, endpoint: &str, method: &str) -> bool {
-        self.endpoint == endpoint
-            && (self.method == method || self.methods.iter().any(|other| other == method))
+        let mut methods = std::iter::once(&self.method).chain(&self.methods);
+        methods.any(|name| self.is_called(name, endpoint, method))
+    }
+
+    /// Whether a name in the mapping, `method` or `endpoint.method`, means this operation.
+    pub fn is_called(&self, name: &str, endpoint: &str, method: &str) -> bool {
+        let (of, called) = name.split_once('.').unwrap_or((self.endpoint.as_str(), name));
+        of == endpoint && called == method
+    }
+}
+
+/// What narrows an answer: with it the answer is only a part of its sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrowing {
+    /// A parameter of the request, or one of the methods.
+    pub name: String,
+    /// Values of the parameter with which the answer is whole all the same.
+    pub unless: Vec<String>,
+}
+
+impl Narrowing {
+    /// Whether the parameter narrows an answer with this value; of several, with commas between, each must leave it whole.
+    pub fn is_by(&self, value: &str) -> bool {
+        let is_whole = |value: &str| self.unless.iter().any(|whole| whole == value.trim());
+        !value.split(',').all(is_whole)
     }
 }
 

@@ -1,14 +1,12 @@
 //! `doc.SCHEMA_SOURCE.LEVEL`: the levels of all captures in raw, decoded while a query reads them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{Schema, SchemaRef};
 use async_trait::async_trait;
 use datafusion::catalog::SchemaProvider;
-use datafusion::catalog::{
-    CatalogProvider, MemoryCatalogProvider, MemorySchemaProvider, Session, TableProvider,
-};
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider, Session, TableProvider};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::{Expr, TableType};
@@ -17,7 +15,7 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
 use datafusion::prelude::SessionContext;
 use futures::{StreamExt, TryStreamExt, stream};
-use mlb_lake_json::{Decoder, Levels, Tree};
+use mlb_lake_json::{Decoder, LevelSpec, Levels, Tree};
 
 use crate::contract::{Catalog, Contract, SourceKind};
 use crate::error::Error;
@@ -26,34 +24,76 @@ use crate::level::CaptureColumns;
 use crate::limits::RAW_ROW_GROUP_ROWS_MAX;
 use crate::table_id::TableId;
 
-/// A schema a source, a table a level.
+/// A schema a source, a table a level. Most sessions ask for none of them: a source's levels are resolved when a query names one.
 pub(super) fn catalog(lake: &Lake, catalog: &Catalog) -> crate::Result<Arc<dyn CatalogProvider>> {
     let provider = MemoryCatalogProvider::new();
     for contract in &catalog.contracts {
         let name = contract.source.name.replace('.', "_");
-        let schema = levels(lake, contract)?;
         provider
-            .register_schema(&name, Arc::new(schema))
+            .register_schema(&name, Arc::new(DocumentSchema::new(lake, contract)))
             .map_err(Error::query(&name))?;
     }
     Ok(Arc::new(provider))
 }
 
-fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvider> {
-    let levels = Levels::new(&contract.tree, &contract.levels).map_err(|e| Error::Shape {
-        file: contract.file.clone(),
-        finding: e.to_string(),
-    })?;
-    let source = Arc::new(Source {
-        kind: contract.kind(),
-        lake: lake.clone(),
-        raw: TableId::raw(contract.source.schema(), contract.source.table()),
-        tree: contract.tree.clone(),
-        levels,
-    });
-    let provider = MemorySchemaProvider::new();
-    for level in source.levels.names() {
-        let items = source.levels.fields(level).unwrap_or_default();
+/// The levels of one source.
+#[derive(Debug)]
+struct DocumentSchema {
+    file: String,
+    kind: SourceKind,
+    lake: Lake,
+    raw: TableId,
+    tree: Tree,
+    levels: Vec<LevelSpec>,
+    /// Resolved, once a query asked.
+    source: OnceLock<Arc<Source>>,
+}
+
+impl DocumentSchema {
+    fn new(lake: &Lake, contract: &Contract) -> DocumentSchema {
+        DocumentSchema {
+            file: contract.file.clone(),
+            kind: contract.kind(),
+            lake: lake.clone(),
+            raw: TableId::raw(contract.source.schema(), contract.source.table()),
+            tree: contract.tree.clone(),
+            levels: contract.levels.clone(),
+            source: OnceLock::new(),
+        }
+    }
+
+    fn source(&self) -> crate::Result<Arc<Source>> {
+        if let Some(source) = self.source.get() {
+            return Ok(Arc::clone(source));
+        }
+        let levels = Levels::new(&self.tree, &self.levels).map_err(|e| Error::Shape {
+            file: self.file.clone(),
+            finding: e.to_string(),
+        })?;
+        let source = Arc::new(Source {
+            kind: self.kind,
+            lake: self.lake.clone(),
+            raw: self.raw.clone(),
+            tree: self.tree.clone(),
+            levels,
+        });
+        Ok(Arc::clone(self.source.get_or_init(|| source)))
+    }
+}
+
+#[async_trait]
+impl SchemaProvider for DocumentSchema {
+    fn table_names(&self) -> Vec<String> {
+        let levels = self.levels.iter().map(|level| level.name.clone());
+        std::iter::once(DOCUMENT.to_owned()).chain(levels).collect()
+    }
+
+    async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
+        let external = |e: crate::Error| DataFusionError::External(Box::new(e));
+        let source = self.source().map_err(external)?;
+        let Some(items) = source.levels.fields(name) else {
+            return Ok(None);
+        };
         let items = items
             .into_iter()
             .map(|(name, kind)| arrow::datatypes::Field::new(name, kind, true));
@@ -61,17 +101,20 @@ fn levels(lake: &Lake, contract: &Contract) -> crate::Result<MemorySchemaProvide
             .into_iter()
             .chain(items)
             .collect();
-        let table = DocumentLevel {
-            source: Arc::clone(&source),
-            level: level.to_owned(),
+        Ok(Some(Arc::new(DocumentLevel {
+            source,
+            level: name.to_owned(),
             schema: Arc::new(Schema::new(fields)),
-        };
-        provider
-            .register_table(level.to_owned(), Arc::new(table))
-            .map_err(Error::query(level))?;
+        })))
     }
-    Ok(provider)
+
+    fn table_exist(&self, name: &str) -> bool {
+        name == DOCUMENT || self.levels.iter().any(|level| level.name == name)
+    }
 }
+
+/// The level that every document has: itself.
+const DOCUMENT: &str = "document";
 
 /// The columns of raw that a level carries, in the order of [`CaptureColumns::fields`].
 static CAPTURE: [&str; 7] = [

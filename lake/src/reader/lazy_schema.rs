@@ -21,16 +21,18 @@ type WeakState = Weak<parking_lot::RwLock<SessionState>>;
 /// The tables that a session has opened, with their versions: the next statement reads a log again only where it has grown.
 pub(super) type Opened = Arc<Mutex<HashMap<TableId, (u64, Arc<dyn TableProvider>)>>>;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct LazySchema {
     lake: Lake,
     as_of: Arc<Option<Versions>>,
     opened: Opened,
     tables: BTreeMap<String, TableId>,
     views: BTreeMap<String, View>,
+    /// Of a schema of raw its name: the lake may have tables there that no mapping describes.
+    raw: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct View {
     sql: String,
     state: WeakState,
@@ -44,6 +46,15 @@ impl LazySchema {
             opened: Arc::clone(opened),
             tables: BTreeMap::new(),
             views: BTreeMap::new(),
+            raw: None,
+        }
+    }
+
+    /// The same with all tables that the lake has in a schema of raw, whoever describes them.
+    pub(super) fn of_raw(self, schema: &str) -> LazySchema {
+        LazySchema {
+            raw: Some(schema.to_owned()),
+            ..self
         }
     }
 
@@ -98,6 +109,9 @@ impl SchemaProvider for LazySchema {
         if let Some(id) = self.tables.get(name) {
             return self.open(id).await;
         }
+        if let Some(schema) = self.raw.as_ref().filter(|_| is_plain(name)) {
+            return self.open(&TableId::raw(schema, name)).await;
+        }
         let Some(view) = self.views.get(name) else {
             return Ok(None);
         };
@@ -112,4 +126,10 @@ impl SchemaProvider for LazySchema {
     fn table_exist(&self, name: &str) -> bool {
         self.tables.contains_key(name) || self.views.contains_key(name)
     }
+}
+
+/// Whether a name may be a folder's, without a way out of the one above it.
+pub(super) fn is_plain(name: &str) -> bool {
+    let is_letter = |letter: char| letter == '_' || letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    !name.is_empty() && name.chars().all(is_letter)
 }

@@ -7,6 +7,7 @@
 mod documents;
 mod json_parse;
 mod lazy_schema;
+mod raw;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use self::lazy_schema::{LazySchema, Opened};
+use self::raw::RawCatalog;
 use crate::contract::{Catalog, Home, TableContract};
 use crate::error::{Error, Result};
 use crate::json_text::JsonText;
@@ -65,7 +67,7 @@ pub fn session(
         move || LazySchema::new(lake, &as_of, &opened)
     };
     session.register_catalog("lake", warehouse(home, catalog, &session, &new_schema)?);
-    session.register_catalog("raw", raw(catalog, &new_schema)?);
+    session.register_catalog("raw", Arc::new(RawCatalog::new(catalog, &new_schema())));
     session.register_catalog("doc", documents::catalog(lake, catalog)?);
     Ok(session)
 }
@@ -90,8 +92,11 @@ fn warehouse(
             .or_insert_with(new_schema)
             .add_table(&table.name, TableId::warehouse(&table.schema, &table.name));
     }
-    for (schema, provider) in &mut schemas {
-        for (name, sql) in views(&home.sql.join("views"), catalog, schema)? {
+    for (name, sql) in all_views(&home.sql.join("views"))? {
+        let Some(schema) = schema_of_view(&sql, catalog) else {
+            continue;
+        };
+        if let Some(provider) = schemas.get_mut(schema) {
             provider.add_view(&name, sql, session);
         }
     }
@@ -100,17 +105,6 @@ fn warehouse(
         .iter()
         .for_each(|book| books.add_table(book, TableId::meta(book)));
     schemas.insert("meta", books);
-    register(schemas)
-}
-
-fn raw(catalog: &Catalog, new_schema: &dyn Fn() -> LazySchema) -> Result<Arc<dyn CatalogProvider>> {
-    let mut schemas: BTreeMap<&str, LazySchema> = BTreeMap::new();
-    for source in catalog.sources() {
-        schemas
-            .entry(source.schema())
-            .or_insert_with(new_schema)
-            .add_table(source.table(), TableId::raw(source.schema(), source.table()));
-    }
     register(schemas)
 }
 

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use mlb_lake::contract::{Catalog, Contract, GamePkSpec, SourceKind};
+use mlb_lake::contract::{Catalog, Contract, GamePkSpec, SourceKind, SourceSpec};
 use mlb_lake_json::validate;
 use mlb_statsapi::Response;
 
 use super::facts::{FactReader, Facts};
-use super::request;
+use super::{request, unmapped};
 use crate::error::{Error, Result};
 
 /// Why a body is no capture.
@@ -17,6 +17,8 @@ pub enum Reason {
     Ambiguous,
     /// It is no JSON.
     Broken,
+    /// It was cut down to some of its keys: its rows would lack what the others say.
+    Filtered,
     /// It is about another game than the one that was asked for.
     OtherGame,
     /// It lacks a path that its mapping requires, or a fact that its rows need.
@@ -37,6 +39,7 @@ impl Reason {
         match self {
             Reason::Ambiguous => "ambiguous_source",
             Reason::Broken => "broken_json",
+            Reason::Filtered => "filtered",
             Reason::OtherGame => "other_game",
             Reason::Incomplete => "incomplete",
             Reason::Unknown => "unknown_source",
@@ -104,6 +107,11 @@ impl Identifier {
                 None,
             )
         })?;
+        if let Some(contract) = self.unmapped(response) {
+            let mut facts = Facts::default();
+            request::complete(&mut facts, contract, response);
+            return Ok((contract.source.name.clone(), facts));
+        }
         let (index, mut facts) = self
             .facts(response)
             .map_err(|(reason, detail, source)| refuse(reason, detail, source))?;
@@ -133,6 +141,16 @@ impl Identifier {
         }
     }
 
+    /// The operation of a response that no mapping describes; it has a raw table, where that is no mapping's.
+    fn unmapped(&self, response: &Response) -> Option<&'static Contract> {
+        let (endpoint, method) = (response.endpoint.as_deref()?, response.method.as_deref()?);
+        let contract = unmapped::contract_of(endpoint, method)?;
+        let mut sources = self.readers.iter().map(|reader| &reader.contract().source);
+        let is_mapped =
+            |source: &SourceSpec| source.is_of(endpoint, method) || source.name == contract.source.name;
+        (!sources.any(is_mapped)).then_some(contract)
+    }
+
     /// The reader of a response's source, and the facts that it found.
     fn facts(&mut self, response: &Response) -> Result<(usize, Facts), Unidentified> {
         let (Some(endpoint), Some(method)) = (&response.endpoint, &response.method) else {
@@ -141,15 +159,36 @@ impl Identifier {
         };
         let is_of = |index: &usize| self.readers[*index].contract().source.is_of(endpoint, method);
         let known: Vec<usize> = (0..self.readers.len()).filter(is_of).collect();
+        self.check_fields(&known, response)?;
         match known.as_slice() {
-            [] => Err((
-                Reason::Unknown,
-                format!("no mapping is about `{endpoint}.{method}`"),
-                None,
-            )),
+            [] => {
+                let detail = match unmapped::contract_of(endpoint, method) {
+                    Some(contract) => format!(
+                        "no mapping is about `{endpoint}.{method}`, and raw table `{}` is another operation's",
+                        contract.source.name
+                    ),
+                    None => format!(
+                        "no mapping is about `{endpoint}.{method}`, and the API has no such operation"
+                    ),
+                };
+                Err((Reason::Unknown, detail, None))
+            }
             [only] => Ok((*only, self.read(*only, response)?)),
             several => self.recognize(several, response),
         }
+    }
+
+    /// An answer that was cut down to some of its keys says nothing of the others: in a table they would look gone.
+    fn check_fields(&self, known: &[usize], response: &Response) -> Result<(), Unidentified> {
+        let contracts = known.iter().map(|index| self.readers[*index].contract());
+        let mut with_tables = contracts.filter(|contract| !contract.tables.is_empty());
+        let (Some(contract), Some(fields)) = (with_tables.next(), request::fields(response)) else {
+            return Ok(());
+        };
+        let detail = format!(
+            "the body was asked for with `fields={fields}`, and its tables need the keys that were left out; ask without `fields`"
+        );
+        Err((Reason::Filtered, detail, Some(contract.source.name.clone())))
     }
 
     /// The one of these sources whose required paths the body has, of several the one that requires most; else the one that it comes

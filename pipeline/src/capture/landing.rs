@@ -24,6 +24,7 @@ use super::observation::{self, Observation, Unstored};
 use super::quarantine::{self, Quarantined};
 use super::request::{self, Params};
 use super::stored::StoredAnswer;
+use super::unmapped;
 use crate::error::Result;
 use crate::limits::{LANDING_BYTES_MAX, LANDING_RESPONSES_MAX};
 
@@ -142,6 +143,7 @@ impl<'a> Landing<'a> {
 
     /// Takes one response; what is pending is committed once it is enough.
     pub async fn take(&mut self, response: Response) -> Result<()> {
+        let response = request::with_params_of_address(response);
         let identified = self.identifier.identify(&response);
         let game = match &identified {
             Ok((_, facts)) => facts.game_pk,
@@ -210,7 +212,8 @@ impl<'a> Landing<'a> {
     }
 
     async fn keep(&mut self, source: &str, facts: Facts, response: Response) -> Result<()> {
-        let Some(contract) = self.catalog.source(source) else {
+        let mapped = self.catalog.source(source);
+        let Some(contract) = mapped.or_else(|| unmapped::contract_of_source(source)) else {
             return Ok(());
         };
         let latency_ms = response.latency.map(|latency| latency.as_secs_f64() * 1e3);
@@ -239,7 +242,7 @@ impl<'a> Landing<'a> {
             self.report.unchanged += 1;
             if let (Known::Unchanged, Some(history)) = (known, self.histories.get_mut(source)) {
                 let is_news = history.add_unstored(&row.url, moment, &row.body_hash);
-                if is_news && contract.kind() == SourceKind::Sets {
+                if is_news && contract.kind() == SourceKind::Sets && !contract.tables.is_empty() {
                     self.repeated.insert(source.to_owned());
                 }
             }
@@ -349,15 +352,10 @@ impl<'a> Landing<'a> {
         let (captured_at, captured_at_from) = self.moment(facts, &response);
         let path_params = request::path_params(contract, facts, &response);
         let query_params = &response.query_params;
-        let url = response
-            .url
-            .clone()
-            .unwrap_or_else(|| request::address(&source.request, &path_params, query_params));
-        let own_method = response
-            .method
-            .as_ref()
-            .filter(|method| source.is_of(&source.endpoint, method));
-        let method = own_method.unwrap_or(&source.method).clone();
+        let url = request::address_of(contract, &path_params, &response);
+        let asked = response.endpoint.as_deref().zip(response.method.as_deref());
+        let (endpoint, method) = asked.unwrap_or((source.endpoint.as_str(), source.method.as_str()));
+        let (endpoint, method) = (endpoint.to_owned(), method.to_owned());
         let body_hash = blake3::hash(&response.body).to_hex().to_string();
         let request = super::history::request_of(&url);
         let identity = format!(
@@ -367,7 +365,7 @@ impl<'a> Landing<'a> {
         );
         CaptureRow {
             capture_id: blake3::hash(identity.as_bytes()).to_hex()[..32].to_owned(),
-            endpoint: source.endpoint.clone(),
+            endpoint,
             method,
             path_params: json_object(&path_params),
             query_params: json_object(query_params),
@@ -467,7 +465,8 @@ pub fn raw_table_of(source: &SourceSpec) -> TableSpec {
     raw_table(TableId::raw(source.schema(), source.table()))
 }
 
-fn raw_table(id: TableId) -> TableSpec {
+/// A raw table, whatever lands there.
+pub fn raw_table(id: TableId) -> TableSpec {
     TableSpec {
         id,
         schema: capture_row::schema(),

@@ -2,7 +2,8 @@
 //!
 //! [`Landing`](landing::Landing) takes responses as they come: [`identify`] says which source each is of and reads its
 //! [`Facts`](facts::Facts) in the [`body`] and in the [`request`], [`capture_row`] makes the raw row, [`history`] knows what was stored
-//! before, and [`stored`] brings it back. What is no capture goes to [`quarantine`].
+//! before, and [`stored`] brings it back. What no mapping describes lands raw only ([`unmapped`]); what is no capture goes to
+//! [`quarantine`].
 
 pub mod body;
 pub mod capture_row;
@@ -16,3 +17,4 @@ pub mod observation;
 pub mod quarantine;
 pub mod request;
 pub mod stored;
+pub mod unmapped;

@@ -1,19 +1,23 @@
 //! `mlb quarantine`
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use jiff::Timestamp;
-use mlb_lake::contract::SourceSpec;
-use mlb_lake::{TableId, columns};
+use mlb_lake::contract::{SourceKind, SourceSpec};
+use mlb_lake::{TableId, columns, commit};
 use serde::Serialize;
 
 use super::Done;
 use super::output::{Output, bold, count, dim, plural};
+use crate::capture::history::request_of;
+use crate::capture::request::is_known;
 use crate::error::Result;
 use crate::settings::Settings;
-use crate::transform::{ledger, raw_columns};
+use crate::transform::candidates::OrderKey;
+use crate::transform::sets::{self, captures, ledger::Mark};
+use crate::transform::{ledger, position, raw_columns};
 
 /// Look at what came and is in no table.
 #[derive(Debug, clap::Subcommand)]
@@ -25,7 +29,7 @@ pub enum Verb {
 /// List what is in quarantine, with the reasons.
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    /// Also games that healed since: the tables show them by now
+    /// Also what healed since: the tables show it by now
     #[arg(long)]
     all: bool,
 }
@@ -47,6 +51,15 @@ struct Entry {
     run_id: String,
 }
 
+impl Entry {
+    /// The capture of this source that it is about.
+    fn capture_of(&self, source: &SourceSpec) -> Option<&str> {
+        let capture = self.capture.as_ref();
+        let capture = capture.filter(|capture| capture.source == source.name);
+        capture.map(|capture| capture.capture_id.as_str())
+    }
+}
+
 /// What raw holds, and no rows could be made of.
 #[derive(Debug)]
 struct Capture {
@@ -59,7 +72,10 @@ pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Don
     settings.lake.check().await?;
     let mut entries = read(settings).await?;
     for contract in &settings.catalog.contracts {
-        mark_healed(&mut entries, &contract.source, settings).await?;
+        match contract.kind() {
+            SourceKind::Game => mark_healed(&mut entries, &contract.source, settings).await?,
+            SourceKind::Sets => mark_sets_healed(&mut entries, &contract.source, settings).await?,
+        }
     }
     let all = entries.len();
     if !args.all {
@@ -132,12 +148,7 @@ fn entry(batch: &RecordBatch, row: usize) -> Entry {
 
 /// A game has healed when a later run transformed that capture well, or a newer one; an older one says nothing.
 async fn mark_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Settings) -> Result<()> {
-    let capture_of = |entry: &Entry| {
-        let capture = entry.capture.as_ref();
-        capture
-            .filter(|capture| capture.source == source.name)
-            .map(|capture| capture.capture_id.clone())
-    };
+    let capture_of = |entry: &Entry| entry.capture_of(source).map(str::to_owned);
     let captures: BTreeSet<String> = entries.iter().filter_map(capture_of).collect();
     if captures.is_empty() {
         return Ok(());
@@ -157,6 +168,63 @@ async fn mark_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Sett
         let shown = entry.game_pk.and_then(|game| ledger.games.get(&game));
         if let (Some(order), Some(shown)) = (order, shown) {
             entry.healed = shown.has_healed(order, &entry.run_id);
+        }
+    }
+    Ok(())
+}
+
+/// A capture of a source of sets has healed when its rows are shown by now, or when a newer answer to the same request was applied. Of
+/// bodies that came alone nobody knows which answer the same request.
+async fn mark_sets_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Settings) -> Result<()> {
+    let bad: BTreeSet<String> = entries
+        .iter()
+        .filter_map(|entry| entry.capture_of(source).map(str::to_owned))
+        .collect();
+    if bad.is_empty() {
+        return Ok(());
+    }
+    let (raw_id, book_id) = (TableId::raw(source.schema(), source.table()), sets::ledger::id());
+    let (Some(raw), Some(book)) = (
+        settings.lake.open(&raw_id).await?,
+        settings.lake.open(&book_id).await?,
+    ) else {
+        return Ok(());
+    };
+    let app_id = position::app_id(&source.name);
+    let Some(read_to) = commit::position(&book_id, &book, &app_id).await? else {
+        return Ok(());
+    };
+    let all = captures::read(&raw_id, &raw, None, &[]).await?.captures;
+    let waiting = captures::read(&raw_id, &raw, Some(read_to), &[]).await?.captures;
+    let waiting: HashSet<&str> = waiting
+        .iter()
+        .map(|capture| capture.capture_id.as_str())
+        .collect();
+    let marks = sets::ledger::read(&book, &source.name).await?;
+    let is_shown = |capture: &captures::Capture| {
+        let order = &capture.order;
+        let is_it = |mark: &Mark| mark.order.body_hash == order.body_hash && mark.order >= *order;
+        marks.iter().any(is_it)
+    };
+    let is_applied = |capture: &&captures::Capture| {
+        let id = capture.capture_id.as_str();
+        !waiting.contains(id) && (!bad.contains(id) || is_shown(capture))
+    };
+    let mut newest: HashMap<&str, &OrderKey> = HashMap::new();
+    for capture in all.iter().filter(is_applied) {
+        let newest = newest.entry(request_of(&capture.url)).or_insert(&capture.order);
+        *newest = (*newest).max(&capture.order);
+    }
+    let has_healed = |capture: &captures::Capture| {
+        let newest = newest.get(request_of(&capture.url));
+        let is_outdone = newest.is_some_and(|newest| **newest > capture.order);
+        is_shown(capture) || (is_known(&capture.url) && is_outdone)
+    };
+    for entry in entries {
+        let capture = entry.capture_of(source);
+        let capture = capture.and_then(|id| all.iter().find(|capture| capture.capture_id == id));
+        if let Some(capture) = capture {
+            entry.healed = has_healed(capture);
         }
     }
     Ok(())

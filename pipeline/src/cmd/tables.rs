@@ -31,7 +31,7 @@ pub struct TableState {
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     settings.lake.check().await?;
-    let mut ids = runs::tables(&settings.catalog);
+    let mut ids = runs::tables(&settings.lake, &settings.catalog).await?;
     ids.retain(|id| id.schema != "meta");
     if args.all {
         ids.extend(reader::BOOKS.iter().map(|book| TableId::meta(book)));

@@ -1,6 +1,6 @@
 //! What a SELECT answered for one batch: each game's rows together, checked, hashed and kept where they changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use arrow::array::{BooleanArray, RecordBatch};
@@ -34,6 +34,24 @@ impl<'a> Answer<'a> {
     /// The table's name.
     pub fn table(&self) -> &'a str {
         &self.table.contract.name
+    }
+
+    /// Every row must be of one of these games: else nobody would check it, and no table would show it.
+    ///
+    /// # Errors
+    /// `Shape` with the first game that is none of them.
+    pub fn check_games(&self, games: &BTreeSet<i64>) -> Result<()> {
+        let is_other = |game: &&i64| !games.contains(*game);
+        let Some(game) = self.groups.keys().find(is_other) else {
+            return Ok(());
+        };
+        let contract = self.table.contract;
+        Err(Error::Shape {
+            file: format!("sql/{}/{}.sql", contract.schema, contract.name),
+            finding: format!(
+                "it makes a row of game {game}, which none of the documents is about; take `game_pk` from the level's own column"
+            ),
+        })
     }
 
     /// What is wrong with a game's rows.

@@ -107,6 +107,20 @@ struct WrittenTable<'a> {
     ledger: &'a Ledger,
 }
 
+/// Each game that was to be done is done or bad: one that is neither would be taken for read.
+fn check_all_settled(asked: &BTreeSet<i64>, all: &Outcome) -> Result<()> {
+    let done = all.games.iter().map(|game| game.candidate.game_pk);
+    let bad = all.bad.iter().map(|game| game.candidate.game_pk);
+    let settled: BTreeSet<i64> = done.chain(bad).collect();
+    match asked.difference(&settled).next() {
+        None => Ok(()),
+        Some(game) => Err(crate::Error::Config {
+            what: format!("game {game}"),
+            reason: "no worker told what became of it; this is a bug in mlb".to_owned(),
+        }),
+    }
+}
+
 struct Job<'a> {
     lake: &'a Lake,
     home: &'a Home,
@@ -224,6 +238,7 @@ impl Job<'_> {
             .await?;
         let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
         let tables = self.contract.tables.iter().cloned().zip(opened).collect();
+        let asked: BTreeSet<i64> = candidates.newest.keys().copied().collect();
         let mut older = candidates.take_older();
         let newest = pieces(&raw, &raw_id, candidates).await?;
         let on_progress = Arc::clone(&self.options.on_progress);
@@ -253,6 +268,7 @@ impl Job<'_> {
         }
         all.games.sort_by_key(|game| game.candidate.game_pk);
         all.bad.sort_by_key(|game| game.candidate.game_pk);
+        check_all_settled(&asked, &all)?;
         // Without its tables a run must not go on to the ledger, which would say that they show what they do not.
         let shared = Arc::into_inner(shared).ok_or_else(|| crate::Error::Config {
             what: "a worker".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mlb_lake::contract::TableContract;
+use mlb_lake::contract::{Contract, TableContract};
 use serde::Serialize;
 
 use super::drift::DriftEntry;
@@ -90,6 +90,14 @@ pub struct TransformReport {
 }
 
 impl TransformReport {
+    /// What is told of a source of which there is nothing to do.
+    pub fn of_nothing(contract: &Contract) -> TransformReport {
+        TransformReport {
+            source: contract.source.name.clone(),
+            ..TransformReport::default()
+        }
+    }
+
     /// Whether all that was looked at is in the tables.
     pub fn is_clean(&self) -> bool {
         self.bad_games.is_empty() && self.bad_captures.is_empty()

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mlb_lake::contract::Contract;
+use futures::future::try_join_all;
+use mlb_lake::contract::{Contract, SourceKind};
+use mlb_lake::{Stage, TableId};
 use serde::Serialize;
 
 use super::candidates::Selection;
 use super::job::{self, Options, Progress};
 use super::report::TransformReport;
 use crate::error::{Error, Result};
-use crate::limits::BUSY_POLL_MS;
+use crate::limits::{BUSY_POLL_MS, TABLES_AT_ONCE_MAX};
 use crate::runs::Versions;
 use crate::settings::Settings;
 
@@ -64,12 +66,24 @@ pub async fn run(settings: &Settings, wish: &Wish<'_>) -> Result<Transformed> {
         let name = &contract.source.name;
         wish.sources.is_none_or(|sources| sources.contains(name))
     };
-    let mut sources = Vec::new();
-    for contract in settings.catalog.contracts.iter().filter(is_wanted) {
-        let report = patiently(settings, contract, wish).await?;
-        // Of most sources nothing ever landed.
-        if report.raw_version.is_some() {
-            sources.push(report);
+    let contracts: Vec<&Contract> = settings.catalog.contracts.iter().filter(is_wanted).collect();
+    let mut sources = Vec::with_capacity(contracts.len());
+    for contracts in contracts.chunks(TABLES_AT_ONCE_MAX) {
+        // Most sources of sets never landed anything: they cost one look each, and all at once.
+        let looks = contracts.iter().map(|contract| {
+            let source = &contract.source;
+            let raw = TableId::raw(source.schema(), source.table());
+            async move { settings.lake.look(&raw).await }
+        });
+        for (contract, stage) in contracts.iter().zip(try_join_all(looks).await?) {
+            let is_idle = contract.kind() == SourceKind::Sets && stage != Stage::Written;
+            if is_idle {
+                continue;
+            }
+            let report = patiently(settings, contract, wish).await?;
+            if report.raw_version.is_some() {
+                sources.push(report);
+            }
         }
     }
     Ok(Transformed {

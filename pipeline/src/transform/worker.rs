@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use arrow::array::{AsArray, RecordBatch};
+use arrow::error::ArrowError;
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
 use futures::TryStreamExt;
@@ -148,7 +149,12 @@ impl<'a> Worker<'a> {
                 self.decode(text.unwrap_or_default(), candidate);
             }
         }
-        Ok(())
+        match candidates.next() {
+            None => Ok(()),
+            Some(candidate) => Err(Error::arrow(format!("table `{raw_id}`"))(
+                ArrowError::ParquetError(format!("capture {} has no row in its file", candidate.capture_id)),
+            )),
+        }
     }
 
     fn decode(&mut self, text: &str, candidate: Candidate) {
@@ -178,7 +184,7 @@ impl<'a> Worker<'a> {
         if candidates.is_empty() {
             return Ok(());
         }
-        let games = candidates.len() as u64;
+        let done = candidates.len() as u64;
         let decoded = self.decoder.finish();
         self.outcome.drift.add(decoded.drift);
         let batch = self.shared.transformation.batch(&captures, &decoded.root)?;
@@ -187,6 +193,10 @@ impl<'a> Worker<'a> {
         for (index, (contract, _)) in self.shared.tables.iter().enumerate() {
             let rows = self.shared.transformation.run(index, &batch).await?;
             answers.push(Answer::new(contract, rows)?);
+        }
+        let games: BTreeSet<i64> = candidates.iter().map(|candidate| candidate.game_pk).collect();
+        for answer in &answers {
+            answer.check_games(&games)?;
         }
         let links = answer::links(&answers)?;
         for candidate in candidates {
@@ -198,7 +208,7 @@ impl<'a> Worker<'a> {
                 self.write(index, &rows).await?;
             }
         }
-        (self.shared.on_progress)(games);
+        (self.shared.on_progress)(done);
         Ok(())
     }
 

@@ -11,7 +11,7 @@ source:
   name: schedule.schedule
   endpoint: schedule
   method: schedule
-  methods: [schedule, tieGames]
+  methods: [schedule, tieGames, team.games]
   description: The games of days
   request:
     method: GET
@@ -21,7 +21,8 @@ source:
       startDate: {type: date, description: The first day}
       endDate: {type: date, description: The last day}
       teamId: {type: bigint, description: Only games of a team}
-  narrowed_by: [teamId, tieGames]
+      sportId: {type: bigint, description: Level of play}
+  narrowed_by: [teamId, tieGames, {param: sportId, unless: ["1", 11]}]
   covers: {column: schedule_date, at: date, from: startDate, to: endDate}
   required: [dates, totalGames]
 document:
@@ -102,7 +103,16 @@ fn a_source_of_sets_is_read_as_written() {
     let source = &contract.source;
     assert!(source.is_of("schedule", "tieGames") && source.is_of("schedule", "schedule"));
     assert!(!source.is_of("schedule", "postseason") && !source.is_of("game", "tieGames"));
-    assert_eq!(source.narrowed_by, ["teamId", "tieGames"]);
+    assert!(source.is_of("team", "games") && !source.is_of("schedule", "games"));
+    let narrowed_by: Vec<&str> = source
+        .narrowed_by
+        .iter()
+        .map(|narrowing| narrowing.name.as_str())
+        .collect();
+    assert_eq!(narrowed_by, ["teamId", "tieGames", "sportId"]);
+    let narrows = |narrowing: usize, value| source.narrowed_by[narrowing].is_by(value);
+    assert!(narrows(0, "147") && narrows(2, "12") && narrows(2, "1,12") && narrows(2, ","));
+    assert!(!narrows(2, "1") && !narrows(2, "1, 11"));
     let covers = source.covers.as_ref().unwrap();
     assert_eq!(
         (covers.column.as_str(), covers.at.as_deref()),
@@ -144,12 +154,12 @@ fn a_parameter_must_be_one_of_the_request() {
     assert_eq!(
         wrong(&schedule, "narrowed_by: [teamId,", "narrowed_by: [teamid,"),
         [
-            "16:17: `narrowed_by` of `source` names `teamid`, which is no parameter of the request; did you mean `teamId`?"
+            "17:17: `narrowed_by` of `source` names `teamid`, which is no parameter of the request; did you mean `teamId`?"
         ]
     );
     assert_eq!(
         wrong(&schedule, "at: date,", "at: dat,"),
-        ["17:39: `at` of `covers` names `dat`, which is no parameter of the request; did you mean `date`?"]
+        ["18:39: `at` of `covers` names `dat`, which is no parameter of the request; did you mean `date`?"]
     );
     assert_eq!(
         wrong(LIST, "{param: gamePk}", "{param: game}"),
@@ -160,19 +170,56 @@ fn a_parameter_must_be_one_of_the_request() {
 }
 
 #[test]
+fn what_leaves_an_answer_whole_is_a_value_of_a_parameter() {
+    let schedule = schedule();
+    let with = |entry: &str| wrong(&schedule, "{param: sportId, unless: [\"1\", 11]}", entry);
+    assert_eq!(
+        with("{param: sportID, unless: [1]}"),
+        [
+            "17:43: `narrowed_by` of `source` names `sportID`, which is no parameter of the request; did you mean `sportId`?"
+        ]
+    );
+    assert_eq!(
+        with("{param: sportId, unless: [one]}"),
+        ["17:61: `unless` of `sportId` has `one`, which is no bigint"]
+    );
+    assert_eq!(
+        with("{param: sportId}"),
+        ["17:35: an entry of `narrowed_by` of `source` lacks its `unless`"]
+    );
+    assert_eq!(
+        with("{param: sportId, unless: []}"),
+        ["17:60: `unless` of an entry of `narrowed_by` of `source` is empty"]
+    );
+    assert_eq!(
+        with("{param: sportId, unles: [1]}"),
+        [
+            "17:35: an entry of `narrowed_by` of `source` lacks its `unless`",
+            "17:52: unknown key `unles` in an entry of `narrowed_by` of `source`; did you mean `unless`?",
+        ]
+    );
+    assert_eq!(
+        wrong(&schedule, "team.games]", "team.games.all]"),
+        [
+            "6:33: `methods` of `source` names `team.games.all`; write `method`, or `endpoint.method` for one of another endpoint"
+        ]
+    );
+}
+
+#[test]
 fn what_is_covered_is_a_set() {
     let schedule = schedule();
     assert_eq!(
         wrong(&schedule, "column: schedule_date, at", "column: game_pk, at"),
-        ["17:20: `covers` names `game_pk`, and no table is replaced by that column alone"]
+        ["18:20: `covers` names `game_pk`, and no table is replaced by that column alone"]
     );
     assert_eq!(
         wrong(&schedule, ", to: endDate", ""),
-        ["17:11: `covers` has one end of a range; name both, `from` and `to`"]
+        ["18:11: `covers` has one end of a range; name both, `from` and `to`"]
     );
     assert_eq!(
         wrong(&schedule, ", at: date, from: startDate, to: endDate", ""),
-        ["17:11: `covers` names no parameter; name `at`, or `from` and `to`"]
+        ["18:11: `covers` names no parameter; name `at`, or `from` and `to`"]
     );
     assert_eq!(
         wrong(
@@ -181,7 +228,7 @@ fn what_is_covered_is_a_set() {
             "schedule_date, type: string"
         ),
         [
-            "17:20: `covers` has a range of `schedule_date`, which is no `date` in `schedule_games`; name the one value with `at`"
+            "18:20: `covers` has a range of `schedule_date`, which is no `date` in `schedule_games`; name the one value with `at`"
         ]
     );
 }
@@ -198,7 +245,7 @@ fn a_list_has_no_paths_of_the_body() {
     let schedule = schedule();
     assert_eq!(
         wrong(&schedule, "  required: [dates, totalGames]\n", "  required: []\n"),
-        ["18:13: `required` of `source` is empty; name the paths without which a body does not count"]
+        ["19:13: `required` of `source` is empty; name the paths without which a body does not count"]
     );
     assert_eq!(
         wrong(
@@ -207,14 +254,14 @@ fn a_list_has_no_paths_of_the_body() {
             "  required_items: [dates]\n  required: [dates"
         ),
         [
-            "18:20: `required_items` of `source` is for documents that are lists of objects; name paths in `required`"
+            "19:20: `required_items` of `source` is for documents that are lists of objects; name paths in `required`"
         ]
     );
     assert_eq!(
         wrong(&schedule, "days: {path: dates,", "days: {path: $,"),
         [
-            "23:16: level `days` is over `$`, the document itself, which is an object; a level is over a list or an object map",
-            "24:15: level `games` is of `days`, which is wrong itself",
+            "24:16: level `days` is over `$`, the document itself, which is an object; a level is over a list or an object map",
+            "25:15: level `games` is of `days`, which is wrong itself",
         ]
     );
     assert_eq!(
@@ -228,15 +275,15 @@ fn a_tables_schema_and_season_are_what_partitions_need() {
     let schedule = schedule();
     assert_eq!(
         wrong(&schedule, "schema: venue", "schema: Venue"),
-        ["37:13: schema name `Venue` must be snake_case, at most 63 bytes"]
+        ["38:13: schema name `Venue` must be snake_case, at most 63 bytes"]
     );
     assert_eq!(
         wrong(&schedule, "name: season, type: int", "name: season, type: bigint"),
-        ["32:9: `season` of `schedule_games` is bigint; tables are partitioned by it, and it is an `int`"]
+        ["33:9: `season` of `schedule_games` is bigint; tables are partitioned by it, and it is an `int`"]
     );
     assert_eq!(
         wrong(&schedule, "    replace_by: []\n", ""),
-        ["36:5: table `schedule_venues` lacks its `replace_by`"]
+        ["37:5: table `schedule_venues` lacks its `replace_by`"]
     );
 }
 
@@ -274,8 +321,8 @@ fn only_what_is_replaced_together_is_a_foreign_key() {
     assert!(ddl.contains("CREATE SCHEMA IF NOT EXISTS \"venue\""), "{ddl}");
     let dictionary = dictionary::markdown(&contract);
     for line in [
-        "- Answers of the same shape come from `tieGames`.\n",
-        "- Only a part of its sets is in an answer with `teamId`, `tieGames`.\n",
+        "- Answers of the same shape come from `tieGames`, `team.games`.\n",
+        "- Only a part of its sets is in an answer with `teamId`, `tieGames`, `sportId` (other than `1`, `11`).\n",
         "- Replaced as a whole.\n",
     ] {
         assert!(dictionary.contains(line), "{line} in {dictionary}");

@@ -18,7 +18,7 @@ struct Line {
 /// Writes a checkpoint of every table.
 pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
     let mut lines = Vec::new();
-    for table in tables::all(settings) {
+    for table in tables::all(settings).await? {
         let id = &table.spec.id;
         let Some(open) = settings.lake.open(id).await? else {
             continue;

@@ -76,7 +76,7 @@ fn moment(millisecond: i64) -> Option<String> {
 async fn commits(table: &str, limit: usize, settings: &Settings, output: &Output) -> Result<Done> {
     let runs = runs::all(&settings.lake).await?;
     let mut lines = Vec::new();
-    for table in tables::named(settings, &[table.to_owned()])? {
+    for table in tables::named(settings, &[table.to_owned()]).await? {
         let id = &table.spec.id;
         if let Some(open) = settings.lake.open(id).await? {
             lines.extend(commits_of(id, &open, limit, &runs).await?);

@@ -29,14 +29,14 @@ struct Line {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
-    let tables = tables::named(settings, &args.tables)?;
+    let tables = tables::named(settings, &args.tables).await?;
     let run = Begun::now("optimize");
     let lines = leases::hold(settings, &run.run_id, async |held: &Held| -> Result<Vec<Line>> {
         let is_of_runs = |table: &&tables::CaredFor| table.spec.id == runs::id();
         let (book, tables): (Vec<_>, Vec<_>) = tables.iter().partition(is_of_runs);
         let mut lines = Vec::new();
         for table in tables {
-            held.renew().await?;
+            held.renew(&table.spec.id).await?;
             lines.extend(optimize(table, settings, &run.run_id).await?);
         }
         if !lines.is_empty() {
@@ -44,7 +44,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
         }
         // The book of runs comes last, with the file that this very run has added.
         for table in book {
-            held.renew().await?;
+            held.renew(&table.spec.id).await?;
             lines.extend(optimize(table, settings, &run.run_id).await?);
         }
         Ok(lines)

@@ -130,7 +130,8 @@ impl Plan {
     async fn add_sets(&mut self, contract: &Contract, target: &Run, lake: &Lake) -> Result<BTreeSet<i64>> {
         let restorations = restorations(contract, target, lake).await?;
         let half_done = (!restorations.is_empty()).then_some(sets::job::ANEW);
-        self.tables.extend(restorations.into_iter().map(|table| (table, None)));
+        self.tables
+            .extend(restorations.into_iter().map(|table| (table, None)));
         Ok(half_done.into_iter().collect())
     }
 
@@ -146,7 +147,7 @@ impl Plan {
         }
         held.note(self.half_done).await?;
         for (restoration, back) in steps {
-            held.renew().await?;
+            held.renew(&restoration.id).await?;
             restored.push(restoration.id.to_string());
             restoration.apply(&txn, back.as_ref()).await?;
             KillPoint::TableRestored.reached();

@@ -24,7 +24,7 @@ struct Line {
 /// Prints what the lake's files are like.
 pub async fn run(settings: &Settings, output: &Output) -> Result<Done> {
     let mut lines = Vec::new();
-    for table in tables::all(settings) {
+    for table in tables::all(settings).await? {
         let id = &table.spec.id;
         let Some(open) = settings.lake.open(id).await? else {
             continue;

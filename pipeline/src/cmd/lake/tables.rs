@@ -1,7 +1,7 @@
 //! The tables of a lake as their files are looked after.
 
-use mlb_lake::TableSpec;
 use mlb_lake::contract::nearest::did_you_mean;
+use mlb_lake::{TableId, TableSpec};
 
 use crate::capture::landing;
 use crate::error::{Error, Result};
@@ -19,16 +19,22 @@ pub struct CaredFor {
     pub order: Vec<String>,
 }
 
-/// Every table that this lake may have: raw, normalized, and its books.
-pub fn all(settings: &Settings) -> Vec<CaredFor> {
+/// Every table that this lake may have: raw, also what no mapping describes, normalized, and its books.
+///
+/// # Errors
+/// The store's.
+pub async fn all(settings: &Settings) -> Result<Vec<CaredFor>> {
     let as_they_came = |spec| CaredFor {
         spec,
         order: Vec::new(),
     };
-    let raw = settings
-        .catalog
-        .sources()
-        .map(|source| as_they_came(landing::raw_table_of(source)));
+    let mut raw: Vec<TableSpec> = settings.catalog.sources().map(landing::raw_table_of).collect();
+    let there = settings.lake.raw_tables().await?.into_iter();
+    let unmapped: Vec<TableId> = there
+        .filter(|id| raw.iter().all(|mapped| mapped.id != *id))
+        .collect();
+    raw.extend(unmapped.into_iter().map(landing::raw_table));
+    let raw = raw.into_iter().map(as_they_came);
     let normalized = settings.catalog.tables().map(|table| {
         let date = table.column("game_date").map(|column| column.name.clone());
         let mut order: Vec<String> = date.into_iter().chain(table.replace_by.iter().cloned()).collect();
@@ -53,15 +59,15 @@ pub fn all(settings: &Settings) -> Vec<CaredFor> {
         record::spec(),
         book::spec(),
     ];
-    raw.chain(normalized).chain(books.map(as_they_came)).collect()
+    Ok(raw.chain(normalized).chain(books.map(as_they_came)).collect())
 }
 
 /// Those with these names, or all where there is none.
 ///
 /// # Errors
 /// `Config` with the nearest right name.
-pub fn named(settings: &Settings, names: &[String]) -> Result<Vec<CaredFor>> {
-    let tables = all(settings);
+pub async fn named(settings: &Settings, names: &[String]) -> Result<Vec<CaredFor>> {
+    let tables = all(settings).await?;
     let known: Vec<String> = tables.iter().map(|table| table.spec.id.to_string()).collect();
     for name in names {
         if !known.iter().any(|known| is_called(known, name)) {

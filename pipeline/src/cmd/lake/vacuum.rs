@@ -41,12 +41,12 @@ struct Line {
 }
 
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
-    let tables = tables::named(settings, &args.tables)?;
+    let tables = tables::named(settings, &args.tables).await?;
     let run = Begun::now("vacuum");
     let lines = leases::hold(settings, &run.run_id, async |held: &Held| -> Result<Vec<Line>> {
         let mut lines = Vec::new();
         for table in &tables {
-            held.renew().await?;
+            held.renew(&table.spec.id).await?;
             lines.extend(vacuum(&table.spec.id, settings, &args).await?);
         }
         if !args.dry_run && !lines.is_empty() {

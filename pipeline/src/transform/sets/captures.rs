@@ -15,7 +15,9 @@ use crate::transform::raw_columns::{RawColumns, files_added_after, season_of};
 pub struct Capture {
     /// The capture.
     pub capture_id: String,
-    /// The method that was asked.
+    /// The endpoint that was asked.
+    pub endpoint: String,
+    /// Its method.
     pub method: String,
     /// Parameters in the path, as a JSON object.
     pub path_params: String,
@@ -81,7 +83,7 @@ pub async fn read(
 async fn read_file(id: &TableId, raw: &DeltaTable, file: &TableFile, index: usize) -> Result<Vec<Capture>> {
     let names = [
         &RawColumns::NAMES[..],
-        &["method", "path_params", "query_params", "url"][..],
+        &["endpoint", "method", "path_params", "query_params", "url"][..],
     ]
     .concat();
     let mut captures = Vec::new();
@@ -104,6 +106,7 @@ fn add(captures: &mut Vec<Capture>, batch: &RecordBatch, file: &TableFile, index
     for row in 0..batch.num_rows() {
         captures.push(Capture {
             capture_id: columns.ids.value(row).to_owned(),
+            endpoint: text("endpoint", row),
             method: text("method", row),
             path_params: text("path_params", row),
             query_params: text("query_params", row),

@@ -43,10 +43,7 @@ pub const ANEW: i64 = 0;
 /// heals.
 pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options) -> Result<TransformReport> {
     let source = &contract.source;
-    let nothing = || TransformReport {
-        source: source.name.clone(),
-        ..TransformReport::default()
-    };
+    let nothing = || TransformReport::of_nothing(contract);
     if !matches!(options.selection, Selection::New | Selection::Full) {
         return Ok(nothing());
     }

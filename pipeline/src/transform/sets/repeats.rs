@@ -84,6 +84,7 @@ mod tests {
     fn capture(id: &str, url: &str, captured_at: i64, body_hash: &str) -> Capture {
         Capture {
             capture_id: id.to_owned(),
+            endpoint: "e".to_owned(),
             method: "m".to_owned(),
             path_params: "{}".to_owned(),
             query_params: "{}".to_owned(),

@@ -1,11 +1,11 @@
 //! What a capture is about beside its rows, as its request says.
 
 use jiff::civil::Date;
-use mlb_lake::contract::{ColumnType, SourceSpec, TableContract};
+use mlb_lake::contract::{ColumnType, Narrowing, SourceSpec, TableContract};
 
 use super::captures::Capture;
 use super::key_text;
-use crate::capture::request::{Params, param};
+use crate::capture::request::{self, Params, param};
 use crate::limits::COVERED_DAYS_MAX;
 
 /// The request of a capture.
@@ -18,7 +18,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// The request of a capture of this source.
+    /// The request of a capture of this source. Of a body that came without one nobody knows what was asked: it may be any part.
     pub fn of(source: &'a SourceSpec, capture: &Capture) -> Scope<'a> {
         let mut scope = Scope {
             source,
@@ -26,8 +26,11 @@ impl<'a> Scope<'a> {
             query_params: params(&capture.query_params),
             is_narrowed: false,
         };
-        let narrows = |name: &String| *name == capture.method || scope.param(name).is_some();
-        scope.is_narrowed = source.narrowed_by.iter().any(narrows);
+        let narrows = |by: &Narrowing| {
+            source.is_called(&by.name, &capture.endpoint, &capture.method)
+                || scope.param(&by.name).is_some_and(|value| by.is_by(value))
+        };
+        scope.is_narrowed = !request::is_known(&capture.url) || source.narrowed_by.iter().any(narrows);
         scope
     }
 
@@ -107,7 +110,7 @@ source:
   name: day.events
   endpoint: day
   method: events
-  methods: [ties]
+  methods: [ties, club.events]
   description: Events of days
   request:
     method: GET
@@ -117,7 +120,8 @@ source:
       date: {type: date, description: The day}
       startDate: {type: date, description: The first day}
       endDate: {type: date, description: The last day}
-  narrowed_by: [teamId, ties]
+      sportId: {type: bigint, description: Level of play}
+  narrowed_by: [teamId, ties, club.events, {param: sportId, unless: [1]}]
   covers: {column: event_date, at: date, from: startDate, to: endDate}
   required: [events]
 document:
@@ -150,6 +154,7 @@ tables:
     fn capture(method: &str, path_params: &str, query_params: &str) -> Capture {
         Capture {
             capture_id: "c".to_owned(),
+            endpoint: "day".to_owned(),
             method: method.to_owned(),
             path_params: path_params.to_owned(),
             query_params: query_params.to_owned(),
@@ -172,6 +177,30 @@ tables:
         assert!(is_narrowed(capture("events", r#"{"team_id": "147"}"#, "{}")));
         assert!(is_narrowed(capture("events", "{}", r#"{"teamId": "147"}"#)));
         assert!(is_narrowed(capture("ties", "{}", "{}")));
+        assert!(is_narrowed(Capture {
+            endpoint: "club".to_owned(),
+            ..capture("events", "{}", "{}")
+        }));
+    }
+
+    #[test]
+    fn a_value_may_leave_an_answer_whole() {
+        let contract = Contract::parse("m.yaml", MAPPING).unwrap();
+        let is_narrowed =
+            |query: &str| Scope::of(&contract.source, &capture("events", "{}", query)).is_narrowed;
+        assert!(!is_narrowed(r#"{"sportId": "1"}"#));
+        assert!(is_narrowed(r#"{"sportId": "11"}"#));
+        assert!(is_narrowed(r#"{"sportId": "1,11"}"#));
+    }
+
+    #[test]
+    fn a_body_without_its_request_is_a_part_only() {
+        let contract = Contract::parse("m.yaml", MAPPING).unwrap();
+        let bare = Capture {
+            url: "/api/v1/events/{teamId}#request-unknown".to_owned(),
+            ..capture("events", "{}", "{}")
+        };
+        assert!(Scope::of(&contract.source, &bare).is_narrowed);
     }
 
     #[test]

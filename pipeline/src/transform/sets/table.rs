@@ -184,6 +184,10 @@ impl<'a> SetTable<'a> {
             let rows = rows.by_set.remove(&set).unwrap_or_default();
             self.sets.take_whole(order, &set, rows);
         }
+        debug_assert!(
+            rows.by_set.is_empty(),
+            "a set with rows is one that the capture is about"
+        );
         self.let_go()
     }
 
