@@ -131,7 +131,7 @@ audit:
 clean:
     cargo clean
 
-# Figures: transform, decode, queries, season, mirror or all; those of peers from the same run: `just bench mirror 200 --runs 1`
+# Figures: transform, decode, queries, season, backfill, mirror or all; those of peers from the same run: `just bench mirror 200 --runs 1`
 [group('bench')]
 bench what="all" *args: release
     @shift; python3 "bench/{{ what }}.py" "$@"

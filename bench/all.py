@@ -3,7 +3,7 @@
 
 from importlib import import_module
 
-BENCHES = ("transform", "decode", "queries", "season", "mirror")
+BENCHES = ("transform", "decode", "queries", "season", "backfill", "mirror")
 
 
 def main():

@@ -28,8 +28,9 @@ class Mlb:
     def measure(self):
         with fresh_copy(self.landed, self.work) as lake:
             usage, text = measure(mlb(lake, "transform", "--json", "--workers", self.workers))
-        tables = [table for source in json.loads(text)["sources"] for table in source["tables"]]
-        return usage, {table["table"].removeprefix("live_game_"): table["rows"] for table in tables}
+        sources = [source for source in json.loads(text)["sources"] if source["games"]]
+        tables = [table for source in sources for table in source["tables"]]
+        return usage, {table["table"].removeprefix("game.live_game_"): table["rows"] for table in tables}
 
 
 class Peer:
@@ -67,6 +68,7 @@ def compare(title, games, work, options, python):
     shutil.rmtree(landed)
     medians = {name: median(taken) for name, taken in usages.items()}
     table(medians, count)
+    print(f"all tables: {len(rows[entries[0].name])}")
     for name, theirs in list(rows.items())[2:]:
         ours = rows[entries[0].name]
         different = [table for table in COMPARED if ours[table] != theirs[table]]

@@ -26,6 +26,21 @@ if [[ -n $date && ! $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]]; then
     exit 2
 fi
 
+# A build that takes minutes is no use where the API cannot be reached then. Whoever replays captures does not ask it.
+without_api() {
+    echo "demo: $1; \`./justw demo\` without a date needs no network: its games are simulated" >&2
+    exit 8
+}
+api=${MLB_STATSAPI_URL:-https://statsapi.mlb.com}
+if [[ -n $date && ${STUB_MODE:-} != replay ]] && command -v curl >/dev/null; then
+    reached=0
+    curl --head --silent --output /dev/null --max-time 10 "$api" || reached=$?
+    # No such host, nobody there, no answer in time; with anything else somebody is there.
+    case $reached in
+        6 | 7 | 28) without_api "no connection to $api" ;;
+    esac
+fi
+
 echo 'Building; the first time takes some minutes' >&2
 SECONDS=0
 cargo build --workspace --bins
@@ -56,6 +71,7 @@ ended=0
 "$programs/mlb" run --date "$date" ${source[@]+"${source[@]}"} >"$work/report" || ended=$?
 if [[ $ended != 0 && $ended != 3 && $ended != 6 ]]; then
     cat "$work/report"
+    [[ $ended != 8 || ${#source[@]} != 0 ]] || without_api "there is no demo of $date without the API"
     exit "$ended"
 fi
 # A run that changes nothing has no table to show; what the lake holds is told all the same.

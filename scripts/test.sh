@@ -60,8 +60,8 @@ if [[ ${CI:-} == true ]]; then
 fi
 
 # Test programs whose lakes are in folders by nature: they look at files or speak of folders, try readers that know only those, or bring
-# a store that fails. All the others run in the bucket, too.
-of_folders=' bad_place cli_snapshots disk_full interoperability store_faults '
+# a store that fails, or are about many games. All the others run in the bucket, too.
+of_folders=' backfill bad_place cli_snapshots disk_full interoperability store_faults '
 of_lakes=()
 for file in tests/tests/*.rs tests/tests/*/main.rs; do
     program=${file#tests/tests/}

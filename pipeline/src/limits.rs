@@ -63,10 +63,14 @@ pub const JOB_VALUES_AT_ONCE_MAX: usize = 200;
 /// The longest time after which a job can be called late: a week.
 pub const JOB_FINISH_MINUTES_MAX: u32 = 7 * 24 * 60;
 
+/// How many days a job looks back for what earlier runs of it missed.
+pub const JOB_SINCE_DAYS_MAX: i64 = 30;
+
 /// Jobs that a scheduler runs at once.
 pub const JOBS_AT_ONCE_MAX: usize = 4;
 
-/// How long a job waits for another transform of its source before it gives up.
+/// How long a job waits for another run of it, or another transform of its source, before it gives up: longer than the lease of one that
+/// was killed.
 pub const JOB_PATIENCE_SECONDS_MAX: u64 = 15 * 60;
 
 /// How often it looks whether that one has ended.
@@ -74,6 +78,12 @@ pub const BUSY_POLL_MS: u64 = 1_000;
 
 /// How long somebody's receiver of alerts may take.
 pub const ALERT_TIMEOUT_SECONDS_MAX: u64 = 10;
+
+/// How long requests wait for an API that does not answer; then they fail one by one.
+pub const OUTAGE_SECONDS_MAX: u64 = 180;
+
+/// The shortest wait for an API that is left alone, while another request tries it.
+pub const REST_MS_MIN: u64 = 1_000;
 
 /// How long a pipeline's responses wait for their commit: what a killed run has to ask for again.
 pub const LANDING_WAIT_SECONDS_MAX: u64 = 3;
@@ -83,6 +93,9 @@ pub const PEOPLE_AT_ONCE: usize = 100;
 
 /// Games of which the schedule is asked for with one request.
 pub const GAMES_AT_ONCE: usize = 50;
+
+/// How long a command that is done waits for work that nobody waits for any more.
+pub const SHUTDOWN_SECONDS_MAX: u64 = 2;
 
 /// Answers that one question for corrections may come in.
 pub const CORRECTIONS_PAGES_MAX: usize = 100;

@@ -14,6 +14,8 @@ WITH told AS (
         split.player.id AS own_player_id,
         split.batter.id AS batter_id,
         split.pitcher.id AS pitcher_id,
+        split.batter IS NOT NULL AS has_batter,
+        split.pitcher IS NOT NULL AS has_pitcher,
         TRY_CAST(json_text(path_params, 'personId') AS BIGINT) AS asked_player_id,
         MIN(split.player.id) OVER (PARTITION BY capture_id) AS first_player_id,
         MAX(split.player.id) OVER (PARTITION BY capture_id) AS last_player_id,
@@ -52,6 +54,12 @@ owned AS (
             asked_player_id,
             CASE WHEN first_player_id = last_player_id THEN first_player_id END
         ) AS player_id,
+        -- A player's split may leave open who he is: `batter: {}`.
+        CASE stat_group
+            WHEN 'hitting' THEN has_batter
+            WHEN 'pitching' THEN has_pitcher
+            ELSE FALSE
+        END AS is_of_player,
         first_player_id,
         team_id,
         CASE WHEN stat_group = 'fielding' THEN position_code ELSE '' END AS position_code,
@@ -119,6 +127,7 @@ keyed AS (
     FROM owned
     WHERE player_id IS NULL
         AND first_player_id IS NULL
+        AND NOT is_of_player
         AND team_id IS NOT NULL
 )
 SELECT

@@ -8,7 +8,8 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::folder::ReplayFolder;
+use crate::answer::Answer;
+use crate::folder::{self, ReplayFolder};
 use crate::lake::Lake;
 use crate::shared_lake::shared;
 use crate::workspace;
@@ -73,6 +74,37 @@ impl Captures {
                 .clean()
                 .json();
             assert_eq!(report["ingest"]["stored"], feeds.len(), "every feed lands");
+        })
+    }
+
+    /// Every file that can be replayed, whatever it holds, by name.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn answers(&self) -> Vec<Answer> {
+        let is_hidden = |file: &Path| file.iter().any(|part| part.to_string_lossy().starts_with('.'));
+        let is_capture = |file: &Path| {
+            let name = file.to_string_lossy();
+            name.ends_with(".json") || name.ends_with(".json.gz")
+        };
+        let files = folder::files(&self.folder);
+        let files = files.iter().filter(|file| is_capture(file) && !is_hidden(file));
+        let answers: Vec<Answer> = files.map(|file| Answer::read(&self.folder, file)).collect();
+        assert!(!answers.is_empty(), "captures under {}", self.folder.display());
+        answers
+    }
+
+    /// A lake of the whole folder as it lies there, landed and transformed by one run. Nobody may change it.
+    pub fn lake_of_all(&self) -> Lake {
+        shared("all-captures", |lake| {
+            let folder = self.folder.canonicalize().expect("a folder of captures");
+            let ran = lake.run(&folder);
+            assert!(
+                matches!(ran.code, Some(0 | 3)),
+                "the run goes through\n{}{}",
+                ran.stdout,
+                ran.stderr
+            );
         })
     }
 
@@ -150,21 +182,26 @@ pub fn newest_and_older(feeds: Vec<CapturedFeed>) -> (Vec<CapturedFeed>, Vec<Cap
 }
 
 /// The text of a file, after gunzip.
+///
+/// # Panics
+/// When it is damaged.
 pub fn text(file: &Path) -> String {
+    whole_text(file).unwrap_or_else(|| panic!("`{}` is whole and UTF-8", file.display()))
+}
+
+/// The same of a file that may be damaged: none then.
+pub(crate) fn whole_text(file: &Path) -> Option<String> {
     let bytes = std::fs::read(file).expect("a capture");
-    let mut text = String::new();
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        GzDecoder::new(bytes.as_slice())
-            .read_to_string(&mut text)
-            .expect("whole gzip");
-    } else {
-        text = String::from_utf8(bytes).expect("UTF-8");
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return String::from_utf8(bytes).ok();
     }
-    text
+    let mut text = String::new();
+    GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).ok()?;
+    Some(text)
 }
 
 /// The text of an envelope's body as it stands.
-fn response(envelope: &str) -> String {
+pub(crate) fn response(envelope: &str) -> String {
     let keys: std::collections::HashMap<String, &RawValue> =
         serde_json::from_str(envelope).expect("an envelope");
     keys["response"].get().to_owned()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::Arc;
 
 use mlb_pipeline::store_settings;
@@ -13,6 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::home::Home;
+use crate::running::Running;
 use crate::s3_server::{S3Server, Writes};
 use crate::{bucket, folder, objects, workspace};
 
@@ -177,15 +178,23 @@ impl Lake {
     where
         I: AsRef<std::ffi::OsStr>,
     {
+        Ran::of(self.command().args(args).envs(env.iter().copied()))
+    }
+
+    /// Starts `mlb` with these arguments and does not wait for its end.
+    pub fn start<I: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = I>) -> Running {
+        Running::start(self.command().args(args))
+    }
+
+    fn command(&self) -> Command {
         let mut command = program();
         command
-            .args(args)
             .env("MLB_LAKE", &self.location)
             .envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(home) = &self.home {
             command.env("MLB_HOME", home.path());
         }
-        Ran::of(command.envs(env.iter().copied()))
+        command
     }
 
     /// `mlb run --replay FOLDER`, its report as JSON.
@@ -295,13 +304,8 @@ pub struct Ran {
     pub stderr: String,
 }
 
-impl Ran {
-    /// Runs a command to its end.
-    pub fn of(command: &mut Command) -> Ran {
-        let output = command
-            .stdin(std::process::Stdio::null())
-            .output()
-            .expect("`mlb` starts");
+impl From<Output> for Ran {
+    fn from(output: Output) -> Ran {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Ran {
             code: output.status.code(),
@@ -309,6 +313,17 @@ impl Ran {
             stdout: text(output.stdout),
             stderr: text(output.stderr),
         }
+    }
+}
+
+impl Ran {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Ran {
+        let output = command
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("`mlb` starts");
+        Ran::from(output)
     }
 
     /// Everything went through.

@@ -1,6 +1,8 @@
 //! The API asked from the command line, and a folder of captures in its place.
 
 use mlb_simulator::{Server, Slate};
+use mlb_tests::feed::Feed;
+use mlb_tests::folder::ReplayFolder;
 use mlb_tests::lake::Lake;
 
 const DAY: &str = "2024-07-04";
@@ -79,4 +81,14 @@ async fn a_body_is_printed_or_written_as_it_came() {
     let captured = std::fs::read_dir(format!("{to}/schedule/schedule")).expect("a folder of captures");
     assert_eq!(captured.count(), 1);
     api.stop().await;
+}
+
+/// The address stands in many an environment; who replays asks nobody.
+#[test]
+fn a_replay_does_not_mind_an_address() {
+    let folder = ReplayFolder::new().with("1.json", Feed::of(1).text());
+    let path = folder.path().to_string_lossy().into_owned();
+    Lake::new()
+        .mlb_with(["run", "--replay", &path], &[NOBODY])
+        .clean();
 }

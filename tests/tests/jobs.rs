@@ -210,23 +210,56 @@ async fn what_is_due_runs_once_after_what_it_depends_on() {
     let home = Home::copy().with_jobs(&jobs);
     let lake = Lake::new().with_home(&home);
     let url = api.url();
-    let at = |moment: &str| {
+    let at = |moment: &str, code: i32| {
         lake.mlb(["scheduler", "--once", "--at", moment, "--api", &url])
-            .clean();
+            .ends_with(code);
         runs(&lake)
     };
-    assert!(at("2024-07-11T10:00:00Z").is_empty(), "they are due from now on");
+    assert!(
+        at("2024-07-11T10:00:00Z", 0).is_empty(),
+        "they are due from now on"
+    );
     let day = [
         "m_fails failed 2024-07-12T08",
         "z_first succeeded 2024-07-12T08",
         "a_last blocked 2024-07-12T09",
         "k_second succeeded 2024-07-12T09",
     ];
-    let mut ran = at("2024-07-12T09:30:00Z");
+    let mut ran = at("2024-07-12T09:30:00Z", 3);
     ran.sort_by_key(|run| (run[run.len() - 2..].to_owned(), run.clone()));
     assert_eq!(ran, day);
-    assert_eq!(at("2024-07-12T23:00:00Z").len(), 4, "nothing runs twice");
-    assert_eq!(at("2024-07-20T09:30:00Z").len(), 8, "what was missed counts once");
+    assert_eq!(at("2024-07-12T23:00:00Z", 0).len(), 4, "nothing runs twice");
+    assert_eq!(
+        at("2024-07-20T09:30:00Z", 3).len(),
+        8,
+        "what was missed counts once"
+    );
+    api.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn days_on_which_no_scheduler_ran_are_asked_for_afterwards() {
+    let api = Server::start(Slate::new(1, "2024-07-11", 1)).await;
+    let days =
+        "{operation: schedule.schedule, params: {sportId: 1, startDate: \"${SINCE}\", endDate: \"${DATE}\"}}";
+    let (name, text) = job("days", 8, "", days);
+    let home = Home::copy().with_jobs(&[(name.as_str(), text)]);
+    let lake = Lake::new().with_home(&home);
+    let url = api.url();
+    for moment in [
+        "2024-07-09T07:00:00Z",
+        "2024-07-09T09:00:00Z",
+        "2024-07-13T09:00:00Z",
+    ] {
+        lake.mlb(["scheduler", "--once", "--at", moment, "--api", &url])
+            .clean();
+    }
+    assert_eq!(
+        runs(&lake),
+        ["days succeeded 2024-07-09T08", "days succeeded 2024-07-13T08"]
+    );
+    let of_day = "SELECT COUNT(*) AS n FROM schedule.games WHERE schedule_date = DATE '2024-07-11'";
+    assert_eq!(lake.number(of_day), 1);
     api.stop().await;
 }
 

@@ -1,10 +1,12 @@
 //! A day, some games or some weeks with one command, from the simulated API to tables; killed and begun again, it ends the same.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use mlb_simulator::{Server, Slate};
-use mlb_tests::lake::{Content, Lake};
+use mlb_tests::lake::{Content, Lake, Ran};
+use mlb_tests::workspace;
 use serde_json::Value;
 
 const DAYS: [&str; 2] = ["2024-07-11", "2024-07-12"];
@@ -163,6 +165,32 @@ async fn a_game_that_fails_fails_alone() {
     api.stop().await;
 }
 
+/// It is told before anything is built.
+#[test]
+fn a_demo_of_a_real_day_without_a_network_says_what_to_run_instead() {
+    let has_curl = Command::new("curl").arg("--version").output().is_ok();
+    if !has_curl {
+        eprintln!("skipped: no curl here, so the demo finds out later");
+        return;
+    }
+    let started = Instant::now();
+    let mut demo = Command::new("scripts/demo.sh");
+    demo.arg(DAYS[1])
+        .current_dir(workspace::root())
+        .env("CARGO_TARGET_DIR", workspace::scratch())
+        .env("MLB_STATSAPI_URL", NOBODY)
+        .env("NO_PROXY", "*")
+        .env_remove("STUB_MODE");
+    let ran = Ran::of(&mut demo).ends_with(8);
+    assert_eq!(
+        ran.stderr,
+        format!(
+            "demo: no connection to {NOBODY}; `./justw demo` without a date needs no network: its games are simulated\n"
+        )
+    );
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
 #[test]
 fn without_an_api_it_says_so_within_seconds() {
     let started = Instant::now();
@@ -173,6 +201,16 @@ fn without_an_api_it_says_so_within_seconds() {
         ran.stderr
     );
     assert!(started.elapsed() < Duration::from_secs(60));
+    // Names ending so do not exist, and nobody answers for these addresses: with or without a network both are in vain.
+    for address in ["http://nobody.invalid", "http://192.0.2.1"] {
+        let started = Instant::now();
+        let ran = Lake::new()
+            .mlb_with(daily(address), &[("NO_PROXY", "*")])
+            .ends_with(8);
+        let told = format!("cannot connect for {address}/");
+        assert!(ran.stderr.contains(&told), "{}", ran.stderr);
+        assert!(started.elapsed() < Duration::from_secs(30), "{address}");
+    }
     let wrong = ["pipeline", "backfill", "--start", DAYS[1], "--end", DAYS[0]];
     let ran = Lake::new().mlb(wrong).ends_with(2);
     assert!(

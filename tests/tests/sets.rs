@@ -98,8 +98,8 @@ fn only_what_changed_is_written() {
     assert_eq!(
         source["tables"],
         json!([
-            {"table": "rosters", "rows": 2, "rows_written": 1, "version": before["club.rosters"].1 + 1},
-            {"table": "roster_positions", "rows": 2, "rows_written": 0, "version": null},
+            {"table": "club.rosters", "rows": 2, "rows_written": 1, "version": before["club.rosters"].1 + 1},
+            {"table": "club.roster_positions", "rows": 2, "rows_written": 0, "version": null},
         ])
     );
 }

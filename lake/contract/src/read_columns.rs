@@ -15,6 +15,8 @@ use super::read_source::data_type;
 use super::table::{ColumnContract, Origin};
 use super::yaml::{Entry, Node};
 
+const SEASON: &str = "season";
+
 const SHARED_KEYS: [&str; 5] = ["type", "nullable", "path", "derived", "description"];
 const KEYS: [&str; 6] = ["name", "type", "nullable", "path", "derived", "description"];
 
@@ -108,9 +110,27 @@ pub(super) fn read(
             continue;
         }
         let own = partial(&fields, root, findings);
+        if name.text == SEASON {
+            check_season(table, &own, shared, node.place, findings);
+        }
         columns.push(merge(name, table, own, shared, findings));
     }
     columns
+}
+
+/// Tables are partitioned by season, and that is a number.
+fn check_season(table: &str, own: &Partial, shared: &Shared, place: Place, findings: &mut Findings) {
+    let inherited = || shared.get(SEASON).and_then(|inherited| inherited.data_type);
+    let Some(data_type) = own.data_type.or_else(inherited) else {
+        return;
+    };
+    if data_type != ColumnType::Int {
+        let message = format!(
+            "`{SEASON}` of `{table}` is {}; tables are partitioned by it, and it is an `int`",
+            data_type.name()
+        );
+        findings.add(place, message);
+    }
 }
 
 fn check_name(name: Text<'_>, findings: &mut Findings) {

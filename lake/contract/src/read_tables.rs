@@ -10,7 +10,7 @@ use super::limits::TABLE_NAME_BYTES_MAX;
 use super::nearest::did_you_mean;
 use super::read_columns::{self, Shared};
 use super::table::{ColumnContract, Reference, Rule, TableContract};
-use super::yaml::{Node, Value};
+use super::yaml::Node;
 
 const KEYS: [&str; 10] = [
     "name",
@@ -92,7 +92,6 @@ fn table(
     check_key(name.text, &key, &columns, fields.place(), findings);
     fields.required("replace_by", findings);
     let replace_by = fields.optional_texts("replace_by", findings);
-    check_season(name.text, &columns, nodes, findings);
     check_replace_by(name.text, &replace_by, &key, &columns, findings);
     let (references, reference_places) = references(&fields, name.text, &columns, findings)
         .into_iter()
@@ -127,26 +126,6 @@ fn own_schema(fields: &Fields<'_>, findings: &mut Findings) -> Option<String> {
         findings.add(schema.place, message);
     }
     Some(schema.string())
-}
-
-/// Tables are partitioned by season, and that is a number.
-fn check_season(table: &str, columns: &[ColumnContract], nodes: &[Node], findings: &mut Findings) {
-    let is_other = |column: &&ColumnContract| column.name == SEASON && column.data_type != ColumnType::Int;
-    let Some(column) = columns.iter().find(is_other) else {
-        return;
-    };
-    let is_it = |node: &&Node| node.get("name").is_some_and(|name| is_text(name, SEASON));
-    if let Some(node) = nodes.iter().find(is_it) {
-        let message = format!(
-            "`{SEASON}` of `{table}` is {}; tables are partitioned by it, and it is an `int`",
-            column.data_type.name()
-        );
-        findings.add(node.place, message);
-    }
-}
-
-fn is_text(node: &Node, wanted: &str) -> bool {
-    matches!(&node.value, Value::Text { text, .. } if text == wanted)
 }
 
 fn owned(texts: &[Text<'_>]) -> Vec<String> {

@@ -1,4 +1,8 @@
-//! Many requests, a few at a time: each answer lands, and one that fails fails alone.
+//! Many requests, a few at a time: each answer lands, and one that fails fails alone. While the API is left alone they wait: an outage of
+//! a minute must not fail the thousand requests that come after it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures::{StreamExt, stream};
 use mlb_statsapi::{Client, Request, Response};
@@ -6,6 +10,7 @@ use serde::Serialize;
 
 use super::landing::Landing;
 use crate::error::{Error, Result};
+use crate::limits::{OUTAGE_SECONDS_MAX, REST_MS_MIN};
 use crate::stop::Stop;
 
 /// A request, and what a person calls it.
@@ -61,9 +66,10 @@ impl Gatherer<'_> {
         mut on_answer: impl FnMut(&Ask, Option<&Response>),
     ) -> Result<Gathered> {
         let mut gathered = Gathered::default();
+        let outage = &Outage::begun_now();
         let mut answers = stream::iter(asks)
             .take_while(|_| std::future::ready(!self.stop.is_wished()))
-            .map(|ask| self.ask(ask))
+            .map(|ask| self.ask(ask, outage))
             .buffer_unordered(self.at_once.max(1));
         while let Some(answered) = answers.next().await {
             let (ask, answer) = answered?;
@@ -87,21 +93,119 @@ impl Gatherer<'_> {
         Ok(gathered)
     }
 
+    /// Asks, again where the API was only left alone.
+    async fn ask(&self, ask: Ask, outage: &Outage) -> Result<(Ask, Result<Response, mlb_statsapi::Error>)> {
+        loop {
+            let answer = self.ask_aside(&ask).await?;
+            if let Err(mlb_statsapi::Error::Resting { wait_ms, .. }) = &answer
+                && outage.is_short()
+                && !self.stop.is_wished()
+            {
+                self.rest(Duration::from_millis((*wait_ms).max(REST_MS_MIN)))
+                    .await;
+                continue;
+            }
+            if answer.is_ok() {
+                outage.end();
+            }
+            return Ok((ask, answer));
+        }
+    }
+
     /// Asks in a task of its own, so that it goes on while others land.
-    async fn ask(&self, ask: Ask) -> Result<(Ask, Result<Response, mlb_statsapi::Error>)> {
+    async fn ask_aside(&self, ask: &Ask) -> Result<Result<Response, mlb_statsapi::Error>> {
         let (client, request) = (self.client.clone(), ask.request.clone());
         let answer = tokio::spawn(async move { client.get(&request).await }).await;
-        let answer = answer.map_err(|error| Error::Config {
+        answer.map_err(|error| Error::Config {
             what: format!("the request for {}", ask.what),
             reason: error.to_string(),
-        })?;
-        Ok((ask, answer))
+        })
+    }
+
+    async fn rest(&self, wait: Duration) {
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = self.stop.wished() => {}
+        }
     }
 }
 
-impl Gathered {
-    /// Everything that was asked failed.
-    pub fn is_failure(&self) -> bool {
-        self.asked > 0 && self.failed.len() as u64 == self.asked
+/// Since when the API has not answered.
+#[derive(Debug)]
+struct Outage {
+    since: Mutex<Instant>,
+}
+
+impl Outage {
+    fn begun_now() -> Outage {
+        Outage {
+            since: Mutex::new(Instant::now()),
+        }
+    }
+
+    /// It answers.
+    fn end(&self) {
+        *self.since.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// It may be over soon.
+    fn is_short(&self) -> bool {
+        let since = *self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        since.elapsed() < Duration::from_secs(OUTAGE_SECONDS_MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mlb_statsapi::ClientOptions;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// An API that answers its first requests with 503, then with an empty object. One request a connection.
+    async fn recovering(failures: usize) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            for number in 0.. {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut request = [0; 4096];
+                assert!(stream.read(&mut request).await.unwrap() > 0);
+                let status = if number < failures { "503 Oh" } else { "200 OK" };
+                let answer =
+                    format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        format!("http://{address}")
+    }
+
+    #[tokio::test]
+    async fn while_the_api_is_left_alone_requests_wait() {
+        let options = ClientOptions {
+            retry_attempts_max: 1,
+            breaker_failures_max: 2,
+            breaker_rest_ms: 100,
+            ..ClientOptions::default()
+        };
+        let client = Client::new(options.at(recovering(2).await)).unwrap();
+        let stop = Stop::never();
+        let gatherer = Gatherer {
+            client: &client,
+            at_once: 1,
+            stop: &stop,
+        };
+        let asks = (1..=6).map(|game_pk| Ask {
+            what: format!("game {game_pk}"),
+            request: Request::of("game.boxscore", [("game_pk", game_pk.to_string())]).unwrap(),
+        });
+        let gathered = gatherer.gather(asks.collect(), None, |_, _| {}).await.unwrap();
+        let failed: Vec<&str> = gathered
+            .failed
+            .iter()
+            .map(|failed| failed.what.as_str())
+            .collect();
+        assert_eq!((gathered.asked, failed), (6, vec!["game 1", "game 2"]));
     }
 }

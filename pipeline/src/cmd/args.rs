@@ -26,7 +26,8 @@ pub struct IngestArgs {
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "replay")]
     pub date: Option<Date>,
     /// The API's address
-    #[arg(long, env = "MLB_STATSAPI_URL", value_name = "URL", conflicts_with = "replay")]
+    // No conflict with `replay`: a variable that is set would be one, too.
+    #[arg(long, env = "MLB_STATSAPI_URL", value_name = "URL")]
     pub api: Option<String>,
     /// When files were captured that do not say it themselves
     #[arg(long, value_name = "TIME", requires = "replay")]

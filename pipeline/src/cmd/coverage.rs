@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::output::{Output, bold, count, dim, plural};
-use super::{Done, pipeline};
+use super::{Done, report};
 use crate::error::Result;
 use crate::schedule::coverage::{self, Coverage, Range};
 use crate::settings::Settings;
@@ -36,9 +36,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
         season: args.season,
     };
     let coverage = coverage::coverage(&settings.lake, &range).await?;
-    for conflict in &coverage.conflicts {
-        output.warn(&pipeline::conflict_line(conflict));
-    }
+    report::conflicts(output, &coverage.conflicts);
     output.report(&coverage, || lines(&coverage));
     Ok(if coverage.gaps.is_empty() {
         Done::Clean

@@ -132,30 +132,23 @@ async fn of_job(file: &Path, args: &Args, settings: &Settings, output: &Output) 
     };
     let versions = runs::versions(&settings.lake, &settings.catalog, Versions::new()).await?;
     run.record(&settings.lake, versions, &report).await?;
-    for failed in &report.failed {
-        output.warn(&format!("{} did not come: {}", failed.what, failed.detail));
-    }
-    for body in &report.landing.refused {
-        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
-    }
-    output.report(&report, || vec![job_line(&report)]);
+    report::failed(output, report.failed.iter());
+    report::refused_bodies(output, &report.landing);
+    output.report(&report, || job_lines(&report));
     let is_clean = report.failed.is_empty() && report.landing.refused.is_empty();
     Ok(if is_clean { Done::Clean } else { Done::Quarantined })
 }
 
-fn job_line(report: &JobReport) -> String {
-    let landing = &report.landing;
-    format!(
-        "{} {} of {} in {:.1} s: {} stored, {} unchanged, {} in quarantine, {} failed",
-        bold("Landed"),
-        plural(report.asked, "request"),
+fn job_lines(report: &JobReport) -> Vec<String> {
+    let asked = format!(
+        "{} {} in {:.1} s: {}, {} failed",
+        bold("Asked"),
         report.job,
         report.seconds,
-        count(landing.stored),
-        count(landing.unchanged),
-        count(landing.refused.len() as u64),
+        plural(report.asked, "request"),
         count(report.failed.len() as u64),
-    )
+    );
+    vec![asked, report::landing_line(&report.landing)]
 }
 
 /// Lands what the arguments name.

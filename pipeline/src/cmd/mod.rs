@@ -27,10 +27,12 @@ mod transform;
 mod version;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
+use crate::limits::SHUTDOWN_SECONDS_MAX;
 use crate::settings::Settings;
 use output::Output;
 
@@ -65,7 +67,7 @@ Exit codes:
   0  done
   2  wrong usage or setting
   3  done, but something is missing: bodies in quarantine (`mlb quarantine
-     list`), requests that failed, games that are not covered
+     list`), requests or jobs that failed, games that are not covered
   4  a mapping, a job or an SQL file is wrong
   5  the lake cannot be read or written
   6  PostgreSQL is behind the lake (`mlb mirror` catches up)
@@ -198,7 +200,12 @@ pub fn main() -> ExitCode {
     // The verbs plan SQL, which wants more stack than a main thread may have.
     let done = std::thread::Builder::new()
         .stack_size(mlb_lake::limits::STACK_BYTES)
-        .spawn(move || runtime.block_on(dispatch(cli, &output)))
+        .spawn(move || {
+            let done = runtime.block_on(dispatch(cli, &output));
+            // Without a network a name may be looked up for half a minute, and nobody is interested any more.
+            runtime.shutdown_timeout(Duration::from_secs(SHUTDOWN_SECONDS_MAX));
+            done
+        })
         .map(std::thread::JoinHandle::join);
     match done {
         Ok(Ok(Ok(done))) => ExitCode::from(done.exit_code()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use mlb_statsapi::{Client, ClientOptions};
+use mlb_statsapi::{Client, ClientOptions, Traffic};
 
 use super::args::WorkerArgs;
 use super::output::{Output, bold, count, dim, plural};
@@ -20,9 +20,6 @@ use crate::flow::work;
 use crate::jobs::variables::league_date;
 use crate::settings::Settings;
 use crate::stop::Stop;
-
-/// Failures and conflicts that are told one by one; the rest is a number.
-const SHOWN_MAX: usize = 10;
 
 /// Requests of a step that are told one by one in a dry run; `--json` tells all.
 const PLANNED_SHOWN_MAX: usize = 5;
@@ -175,45 +172,24 @@ fn follow(bar: &ProgressBar) -> impl Fn(Progress) + Send + Sync + use<> {
 /// Warns of what did not go through.
 fn tell(output: &Output, report: &FlowReport) {
     let fetched = &report.fetched;
-    for failed in fetched.failed().take(SHOWN_MAX) {
-        output.warn(&format!("{} did not come: {}", failed.what, failed.detail));
-    }
-    let more = fetched.failed().count().saturating_sub(SHOWN_MAX);
-    if more > 0 {
-        output.warn(&format!("{more} more did not come; `--json` names them"));
-    }
+    report::failed(output, fetched.failed());
     if let Some(reason) = &fetched.corrections.failed {
-        output.warn(&format!("which games were corrected is not known: {reason}"));
+        output.warn(&format!("not all corrected games are known: {reason}"));
     }
-    for body in fetched.landing.refused.iter().take(SHOWN_MAX) {
-        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
-    }
+    report::refused_bodies(output, &fetched.landing);
     if let Some(transform) = &report.transform {
         report::bad_games(output, transform);
     }
-    for conflict in fetched.schedule.conflicts.iter().take(SHOWN_MAX) {
-        output.warn(&conflict_line(conflict));
-    }
+    report::conflicts(output, &fetched.schedule.conflicts);
     if let Some(error) = &report.mirror_error {
         output.error(error);
     }
 }
 
-/// `schedule of 2024-07-12, games 1 and 2: team 147 plays in venues 1 and 2`
-pub fn conflict_line(conflict: &crate::schedule::conflicts::Conflict) -> String {
-    let games: Vec<String> = conflict.game_pks.iter().map(ToString::to_string).collect();
-    let noun = if games.len() == 1 { "game" } else { "games" };
-    format!(
-        "schedule of {}, {noun} {}: {}",
-        conflict.schedule_date,
-        games.join(" and "),
-        conflict.detail
-    )
-}
-
 fn lines(report: &FlowReport) -> Vec<String> {
     let mut lines = step_lines(report);
     lines.extend(game_line(report));
+    lines.extend(fault_line(&report.fetched.traffic));
     if report.fetched.schedule.changes > 0 {
         let changes = plural(report.fetched.schedule.changes, "change");
         lines.push(format!(
@@ -286,6 +262,25 @@ fn game_line(report: &FlowReport) -> Option<String> {
         .collect();
     let all = games.values().sum();
     (all > 0).then(|| format!("{}: {}", plural(all, "game"), kinds.join(", ")))
+}
+
+/// `3 faults in 74 requests, 3 of them asked again: 1 no answer in time, 2 server error`
+fn fault_line(traffic: &Traffic) -> Option<String> {
+    let faults: Vec<String> = traffic
+        .faults
+        .iter()
+        .map(|(kind, times)| format!("{} {kind}", count(*times)))
+        .collect();
+    let all: u64 = traffic.faults.values().sum();
+    (all > 0).then(|| {
+        format!(
+            "{} in {}, {} of them asked again: {}",
+            plural(all, "fault"),
+            plural(traffic.sent, "request"),
+            count(traffic.again),
+            faults.join(", ")
+        )
+    })
 }
 
 fn done(report: &FlowReport) -> Done {

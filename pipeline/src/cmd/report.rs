@@ -3,24 +3,68 @@
 use super::ingest::IngestReport;
 use super::output::{Output, bold, count, dim, plural};
 use super::transform::Transformed;
+use crate::capture::gather::FailedRequest;
+use crate::capture::landing::LandingReport;
+use crate::schedule::conflicts::Conflict;
 
-/// Bodies that are told one by one; the rest is a number.
-const REFUSED_SHOWN_MAX: usize = 10;
+/// What is told one by one; the rest is a number.
+const SHOWN_MAX: usize = 10;
 
 /// Warns of each body that did not land.
 pub fn refused(output: &Output, report: &IngestReport) {
-    for body in report.landing.refused.iter().take(REFUSED_SHOWN_MAX) {
+    refused_bodies(output, &report.landing);
+    for game in report.failed.iter().take(SHOWN_MAX) {
+        output.warn(&format!("game {} did not come: {}", game.game_pk, game.detail));
+    }
+}
+
+/// Warns of each request that failed.
+pub fn failed<'report>(output: &Output, mut failed: impl Iterator<Item = &'report FailedRequest>) {
+    for request in failed.by_ref().take(SHOWN_MAX) {
+        output.warn(&format!("{} did not come: {}", request.what, request.detail));
+    }
+    let more = failed.count();
+    if more > 0 {
+        output.warn(&format!("{more} more did not come; `--json` names them"));
+    }
+}
+
+/// Warns of each body in quarantine.
+pub fn refused_bodies(output: &Output, landing: &LandingReport) {
+    for body in landing.refused.iter().take(SHOWN_MAX) {
         output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
     }
-    let more = report.landing.refused.len().saturating_sub(REFUSED_SHOWN_MAX);
+    let more = landing.refused.len().saturating_sub(SHOWN_MAX);
     if more > 0 {
         output.warn(&format!(
             "{more} more are in quarantine; `mlb quarantine list` names them"
         ));
     }
-    for game in report.failed.iter().take(REFUSED_SHOWN_MAX) {
-        output.warn(&format!("game {} did not come: {}", game.game_pk, game.detail));
+}
+
+/// Warns of what the schedule says and cannot be.
+pub fn conflicts(output: &Output, conflicts: &[Conflict]) {
+    for conflict in conflicts.iter().take(SHOWN_MAX) {
+        output.warn(&conflict_line(conflict));
     }
+    let more = conflicts.len().saturating_sub(SHOWN_MAX);
+    if more > 0 {
+        output.warn(&format!(
+            "{more} more conflicts of the schedule; `--json` names them"
+        ));
+    }
+}
+
+/// `schedule of 2024-07-12, games 1 and 2: team 147 plays in venues 1 and 2`
+fn conflict_line(conflict: &Conflict) -> String {
+    let games: Vec<String> = conflict.game_pks.iter().map(ToString::to_string).collect();
+    let noun = if games.len() == 1 { "game" } else { "games" };
+    format!(
+        "schedule of {}, {noun} {}: {}",
+        conflict.schedule_date,
+        games.join(" and "),
+        conflict.detail
+    )
 }
 
 /// Warns of each game, and of each capture of another source, that could not be transformed.
@@ -30,7 +74,7 @@ pub fn bad_games(output: &Output, report: &Transformed) {
         .sources
         .iter()
         .flat_map(|source| &source.bad_games)
-        .take(REFUSED_SHOWN_MAX)
+        .take(SHOWN_MAX)
     {
         let (game_pk, capture_id) = (game.game_pk, &game.capture_id);
         output.warn(&format!(
@@ -46,7 +90,7 @@ fn bad_captures(output: &Output, report: &Transformed) {
         let captures = source.bad_captures.iter();
         captures.map(move |capture| (&source.source, capture))
     });
-    for (source, capture) in bad.take(REFUSED_SHOWN_MAX) {
+    for (source, capture) in bad.take(SHOWN_MAX) {
         output.warn(&format!(
             "capture {} of `{source}` is in quarantine: {}",
             capture.capture_id, capture.detail
@@ -62,32 +106,40 @@ pub fn ingest_line(report: &IngestReport) -> String {
         failed => format!(", {failed} failed"),
     };
     format!(
-        "{} {} in {:.1} s: {} stored, {} unchanged, {} in quarantine{failed}",
+        "{} {} in {:.1} s: {}{failed}",
         bold("Landed"),
         plural(landing.responses, "response"),
         report.seconds,
+        landing_line(landing),
+    )
+}
+
+/// `15 stored, 0 unchanged, 0 in quarantine`
+pub fn landing_line(landing: &LandingReport) -> String {
+    format!(
+        "{} stored, {} unchanged, {} in quarantine",
         count(landing.stored),
         count(landing.unchanged),
         count(landing.refused.len() as u64),
     )
 }
 
-/// Rows a table.
+/// Rows of each table that changed.
 pub fn table_lines(report: &Transformed) -> Vec<String> {
-    let tables = || report.sources.iter().flat_map(|source| &source.tables);
-    if tables().next().is_none() {
+    let tables = report.sources.iter().flat_map(|source| &source.tables);
+    let changed: Vec<_> = tables
+        .filter_map(|table| Some((table, table.version?)))
+        .collect();
+    if changed.is_empty() {
         return Vec::new();
     }
     let mut lines = vec![dim(&format!(
-        "{:<32} {:>12} {:>12} {:>8}",
+        "{:<38} {:>12} {:>12} {:>8}",
         "table", "rows", "written", "version"
     ))];
-    lines.extend(tables().map(|table| {
-        let version = table
-            .version
-            .map_or_else(|| "-".to_owned(), |version| version.to_string());
+    lines.extend(changed.into_iter().map(|(table, version)| {
         let (rows, written) = (count(table.rows), count(table.rows_written));
-        format!("{:<32} {rows:>12} {written:>12} {version:>8}", table.table)
+        format!("{:<38} {rows:>12} {written:>12} {version:>8}", table.table)
     }));
     lines
 }

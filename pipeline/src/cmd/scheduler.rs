@@ -1,5 +1,6 @@
 //! `mlb scheduler`
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,10 +52,18 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
         patience: Duration::from_secs(JOB_PATIENCE_SECONDS_MAX),
         on_progress: Arc::new(|_| {}),
     };
-    let on_run = |run: &JobRun| tell(output, run);
+    let is_whole = Cell::new(true);
+    let on_run = |run: &JobRun| {
+        is_whole.set(is_whole.get() && run.outcome == Outcome::Succeeded);
+        tell(output, run);
+    };
     let scheduler = Scheduler::new(&jobs, &context, Clock::at(args.at), args.once, &on_run);
     scheduler.run().await?;
-    Ok(Done::Clean)
+    // Who has it run by a clock of their own learns from the exit code; who stops it knows of its runs.
+    Ok(match args.once && !is_whole.get() {
+        true => Done::Quarantined,
+        false => Done::Clean,
+    })
 }
 
 /// A line a run, as it ends; with `--json` an object a line.

@@ -25,10 +25,11 @@ pub struct Configuration {
 }
 
 /// What is shown only where it is set, and whether it is a secret.
-const VARIABLES: [(&str, bool); 19] = [
+const VARIABLES: [(&str, bool); 20] = [
     ("MLB_HOME", false),
     ("MLB_STATSAPI_URL", false),
     ("MLB_STATSAPI_REQUESTS_PER_SECOND", false),
+    ("MLB_STATSAPI_TIMEOUT_SECONDS", false),
     ("STUB_MODE", false),
     ("MLB_CAPTURE_DIR", false),
     ("PYMLB_STATSAPI__BASE_FILE_PATH", false),

@@ -7,11 +7,11 @@ use mlb_statsapi::{Client, Request};
 
 use super::answers::{self, SeasonDays};
 use super::corrections::{self, Corrections};
-use super::report::Fetched;
+use super::report::{Fetched, StepReport};
 use super::scope::{Scope, months};
 use super::steps::{Progress, Steps};
 use crate::capture::gather::Ask;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::limits::{GAMES_AT_ONCE, PEOPLE_AT_ONCE};
 use crate::schedule::decision::{Decision, decide};
 use crate::schedule::feed::FeedReader;
@@ -22,6 +22,9 @@ use crate::stop::Stop;
 
 /// The major leagues.
 const SPORT: &str = "1";
+
+/// The step of the games' feeds.
+const GAMES: &str = "games";
 
 /// What fetching stands on.
 pub struct Ground<'a> {
@@ -65,20 +68,32 @@ pub async fn fetch(scope: &Scope, ground: &Ground<'_>, run_id: Option<&str>) -> 
         seasons: BTreeMap::new(),
         people: BTreeSet::new(),
     };
-    let mut fetched = fetch.all().await?;
-    if let Some(error) = fetch.steps.failure() {
+    let outcome = fetch.all().await;
+    if let Err(error @ Error::Lake(_)) = outcome {
+        return Err(error);
+    }
+    let failure = fetch.steps.failure();
+    let Fetch { steps, tracker, .. } = fetch;
+    // However it ended, what came is kept, and be it in quarantine.
+    let landed = steps.finish().await?;
+    let mut fetched = outcome?;
+    if let Some(error) = failure {
         return Err(error.into());
     }
-    let Fetch { steps, tracker, .. } = fetch;
-    (fetched.landing, fetched.steps, fetched.planned) = steps.finish().await?;
+    (fetched.landing, fetched.steps, fetched.planned) = landed;
     if let Some(run_id) = run_id {
         fetched.schedule = tracker.record(&settings.lake, run_id).await?;
     } else {
         fetched.schedule.conflicts = tracker.conflicts();
     }
+    fetched.traffic = client.traffic();
     fetched.is_stopped = stop.is_wished();
     let is_missing = |game_pk: &i64| fetched.failed().any(|failed| failed.what == game_name(*game_pk));
-    if fetched.is_stopped || fetched.corrections.games.iter().any(is_missing) {
+    let is_refused = |step: &StepReport| step.step == GAMES && step.quarantined > 0;
+    if fetched.is_stopped
+        || fetched.steps.iter().any(is_refused)
+        || fetched.corrections.games.iter().any(is_missing)
+    {
         fetched.corrections.is_complete = false;
     }
     Ok(fetched)
@@ -183,7 +198,7 @@ impl Fetch<'_> {
             let feed = reader.read(&response.body);
             people.extend(feed.into_iter().flat_map(|feed| feed.players));
         };
-        self.steps.ask_or_tell("games", asks, see).await?;
+        self.steps.ask_or_tell(GAMES, asks, see).await?;
         Ok(decisions)
     }
 

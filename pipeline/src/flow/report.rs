@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mlb_statsapi::Traffic;
 use serde::Serialize;
 
 use super::corrections::Corrections;
@@ -54,6 +55,8 @@ pub struct Fetched {
     pub schedule: Tracked,
     /// What landed.
     pub landing: LandingReport,
+    /// How often the API was asked, and the faults that it met asking.
+    pub traffic: Traffic,
     /// Somebody stopped it.
     pub is_stopped: bool,
 }

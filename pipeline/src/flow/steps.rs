@@ -37,6 +37,9 @@ pub struct Steps<'a> {
 
 impl<'a> Steps<'a> {
     /// No step yet. Without a run's id nothing lands.
+    ///
+    /// # Errors
+    /// As [`Landing::new`].
     pub fn new(
         settings: &'a Settings,
         client: &'a Client,

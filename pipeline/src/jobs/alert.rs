@@ -57,7 +57,11 @@ pub async fn send(job: &Job, run: &JobRun, alert: Alert) {
         due_at: run.due_at.map(|at| at.to_string()),
         finished_at: run.finished_at.to_string(),
     };
-    if let Err(error) = post(url.trim(), &message).await {
+    // The address may hold a secret.
+    if let Err(error) = post(url.trim(), &message)
+        .await
+        .map_err(reqwest::Error::without_url)
+    {
         tracing::error!(job = name, %error, "`{URL_VARIABLE}` does not take the alert");
     }
 }

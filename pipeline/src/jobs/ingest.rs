@@ -103,7 +103,8 @@ pub async fn ingest(
     ingested.landing = landing.finish().await?;
     ingested.is_stopped = stop.is_wished();
     let all_failed = ingested.asked > 0 && ingested.failed.len() as u64 == ingested.asked;
-    if let Some(error) = first_error.filter(|_| all_failed) {
+    // Who is stopped while the API does not answer is due again.
+    if let Some(error) = first_error.filter(|_| all_failed && !ingested.is_stopped) {
         return Err(error.into());
     }
     ingested.schedule = asking.tracker.record(place.lake, place.run_id).await?;

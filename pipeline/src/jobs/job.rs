@@ -146,6 +146,7 @@ impl Bounds {
     pub fn apply(&self, options: ClientOptions) -> ClientOptions {
         ClientOptions {
             requests_per_second: self.requests_per_second.unwrap_or(options.requests_per_second),
+            is_paced: options.is_paced || self.requests_per_second.is_some(),
             requests_in_flight_max: self.in_flight.unwrap_or(options.requests_in_flight_max),
             retry_attempts_max: self.attempts.unwrap_or(options.retry_attempts_max),
             retry_delay_ms_min: self.delay_ms.unwrap_or(options.retry_delay_ms_min),

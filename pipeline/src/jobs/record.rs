@@ -61,6 +61,8 @@ pub struct JobRun {
 pub struct JobHistory {
     /// Up to here nothing is due any more; nothing where no scheduler has seen the job.
     pub settled_until: Option<Timestamp>,
+    /// When the last run was due in which nothing failed.
+    pub succeeded_at: Option<Timestamp>,
     /// The run that ended last.
     pub last: Option<JobRun>,
 }
@@ -104,6 +106,9 @@ impl JobHistory {
         if run.outcome != Outcome::Stopped {
             self.settled_until = self.settled_until.max(run.due_at);
         }
+        if run.outcome == Outcome::Succeeded {
+            self.succeeded_at = self.succeeded_at.max(run.due_at);
+        }
         let is_newer = self
             .last
             .as_ref()
@@ -139,6 +144,9 @@ pub fn spec() -> TableSpec {
 }
 
 /// Puts a run on record; the same run is there once, however often this is tried.
+///
+/// # Errors
+/// The lake's.
 pub async fn record(lake: &Lake, run: &JobRun) -> Result<()> {
     let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let moment = |at: Option<Timestamp>| timestamps(std::iter::once(at));
@@ -159,6 +167,9 @@ pub async fn record(lake: &Lake, run: &JobRun) -> Result<()> {
 }
 
 /// What is known of every job that is on record.
+///
+/// # Errors
+/// The lake's.
 pub async fn histories(lake: &Lake) -> Result<BTreeMap<String, JobHistory>> {
     let mut histories: BTreeMap<String, JobHistory> = BTreeMap::new();
     let Some(table) = lake.open(&id()).await? else {
@@ -247,10 +258,8 @@ mod tests {
         let mut backwards = JobHistory::default();
         runs.iter().rev().for_each(|run| backwards.add(run.clone()));
         assert_eq!(forwards, backwards);
-        assert_eq!(
-            forwards.settled_until,
-            Some("2024-07-12T10:00:00Z".parse().unwrap())
-        );
+        let at: Option<Timestamp> = Some("2024-07-12T10:00:00Z".parse().unwrap());
+        assert_eq!((forwards.settled_until, forwards.succeeded_at), (at, at));
         assert_eq!(forwards.last.unwrap().outcome, Outcome::Stopped);
     }
 

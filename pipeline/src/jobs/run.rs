@@ -16,6 +16,7 @@ use super::variables::Given;
 use crate::capture::gather::FailedRequest;
 use crate::capture::landing::LandingReport;
 use crate::error::{Error, Result};
+use crate::limits::BUSY_POLL_MS;
 use crate::mirror::{self, MirrorReport};
 use crate::runs::{self, Begun};
 use crate::schedule::tracker::Tracked;
@@ -34,9 +35,10 @@ pub struct Context<'a> {
     pub workers: usize,
     /// A wish to end.
     pub stop: &'a Stop,
-    /// One transform at a time in this process: each takes all cores.
+    /// One transform at a time in this process, until it is on record: each takes all cores, and a record beside it would say of its tables
+    /// what they were before.
     pub transforms: &'a Mutex<()>,
-    /// How long to wait for a transform of another process.
+    /// How long to wait for another process that runs the job, or a transform of its sources.
     pub patience: Duration,
     /// How far the run is.
     pub on_progress: Arc<dyn Fn(Progress) + Send + Sync>,
@@ -110,22 +112,33 @@ impl JobReport {
             let bodies = self.landing.refused.len();
             parts.push(format!("{bodies} in quarantine: {}", refused.detail));
         }
+        parts.extend(self.transform.as_ref().and_then(without_rows));
         parts.extend(self.mirror_error.clone());
         parts.join("; ")
     }
 }
 
+/// What the transforms could make no rows of; nothing where rows could be made of all.
+fn without_rows(transform: &Transformed) -> Option<String> {
+    let games = transform.sources.iter().flat_map(|source| &source.bad_games);
+    let captures = transform.sources.iter().flat_map(|source| &source.bad_captures);
+    let mut details = games
+        .map(|game| &game.detail)
+        .chain(captures.map(|capture| &capture.detail));
+    let first = details.next()?;
+    let all = 1 + details.count();
+    Some(format!("{all} captures of which no rows can be made: {first}"))
+}
+
 /// Runs a job. Another process cannot run the same one meanwhile.
 ///
 /// # Errors
-/// `Config` where the job is streaming, or the run lacks what a variable stands for; `Lake` with `Busy` where it is under way already;
+/// `Config` where the job is streaming, or the run lacks what a variable stands for; `Lake` with `Busy` where it is still under way elsewhere;
 /// as [`ingest::ingest`] and [`sources::run`].
 pub async fn run(job: &Job, given: &Given, context: &Context<'_>) -> Result<JobReport> {
     refuse_streaming(job)?;
     let run = Begun::now("job");
-    let lake = &context.settings.lake;
-    let name = format!("job-{}", job.name);
-    let lease = Mutex::new(Lease::take(lake.store(), &name, &run.run_id).await?);
+    let lease = Mutex::new(patient_lease(job, context, &run).await?);
     let done = lease::renew_during(&lease, work(job, given, context, &run)).await?;
     let lease = lease.into_inner();
     match done {
@@ -136,6 +149,22 @@ pub async fn run(job: &Job, given: &Given, context: &Context<'_>) -> Result<JobR
         Err(error) => {
             lease.give_up().await;
             Err(error)
+        }
+    }
+}
+
+/// Takes the job's lease. A run that was killed elsewhere holds it until its term is over: what is due waits for that.
+async fn patient_lease(job: &Job, context: &Context<'_>, run: &Begun) -> Result<Lease> {
+    let started = Instant::now();
+    let name = format!("job-{}", job.name);
+    loop {
+        match Lease::take(context.settings.lake.store(), &name, &run.run_id).await {
+            Err(mlb_lake::Error::Busy { .. })
+                if started.elapsed() < context.patience && !context.stop.is_wished() =>
+            {
+                tokio::time::sleep(Duration::from_millis(BUSY_POLL_MS)).await;
+            }
+            taken => return Ok(taken?),
         }
     }
 }
@@ -173,6 +202,7 @@ async fn work(job: &Job, given: &Given, context: &Context<'_>, run: &Begun) -> R
         (context.on_progress)(progress);
     };
     let ingested = ingest::ingest(job, given, context.client, place, context.stop, &on_answer).await?;
+    let turn = context.transforms.lock().await;
     let transform = match ingested.is_stopped {
         true => None,
         false => Some(transform(job, context, run).await?),
@@ -182,6 +212,7 @@ async fn work(job: &Job, given: &Given, context: &Context<'_>, run: &Begun) -> R
     report.seconds = started.elapsed().as_secs_f64();
     let versions = runs::versions(&settings.lake, &settings.catalog, transformed).await?;
     run.record(&settings.lake, versions, &report).await?;
+    drop(turn);
     if !report.is_stopped {
         after(job, settings, &mut report).await?;
     }
@@ -210,7 +241,6 @@ async fn transform(job: &Job, context: &Context<'_>, run: &Begun) -> Result<Tran
     if job.transform.is_empty() {
         return Ok(Transformed::default());
     }
-    let _turn = context.transforms.lock().await;
     let on_progress = Arc::clone(&context.on_progress);
     let wish = Wish {
         sources: Some(&job.transform),

@@ -68,14 +68,15 @@ pub struct Scheduler<'a> {
     jobs: &'a Jobs,
     context: &'a Context<'a>,
     clock: Clock,
-    is_once: bool,
+    /// It ends once nothing more is due that was due then; nothing where it goes on.
+    once_until: Option<Timestamp>,
     /// Called with each run that has ended.
     on_run: &'a dyn Fn(&JobRun),
     histories: BTreeMap<String, JobHistory>,
 }
 
 impl<'a> Scheduler<'a> {
-    /// A scheduler of these jobs; with `is_once` it ends once nothing more is due.
+    /// A scheduler of these jobs; with `is_once` it ends once nothing more is due of what is due now.
     pub fn new(
         jobs: &'a Jobs,
         context: &'a Context<'a>,
@@ -87,7 +88,7 @@ impl<'a> Scheduler<'a> {
             jobs,
             context,
             clock,
-            is_once,
+            once_until: is_once.then(|| clock.now()),
             on_run,
             histories: BTreeMap::new(),
         }
@@ -110,13 +111,14 @@ impl<'a> Scheduler<'a> {
         self.histories = record::histories(&self.context.settings.lake).await?;
         self.see_new_jobs().await?;
         let stop = self.context.stop;
+        let is_once = self.once_until.is_some();
         let mut running: Running<'a> = FuturesUnordered::new();
         let mut under_way: BTreeSet<&'a str> = BTreeSet::new();
         loop {
             if !stop.is_wished() {
                 self.begin(&mut running, &mut under_way).await?;
             }
-            if running.is_empty() && (self.is_once || stop.is_wished()) {
+            if running.is_empty() && (is_once || stop.is_wished()) {
                 return Ok(());
             }
             let sleep = self.sleep();
@@ -125,7 +127,7 @@ impl<'a> Scheduler<'a> {
                     under_way.remove(ended.job.name.as_str());
                     self.settle(ended).await?;
                 }
-                () = tokio::time::sleep(sleep), if !self.is_once && !stop.is_wished() => {}
+                () = tokio::time::sleep(sleep), if !is_once && !stop.is_wished() => {}
                 () = stop.wished(), if !stop.is_wished() => {}
             }
         }
@@ -165,7 +167,8 @@ impl<'a> Scheduler<'a> {
 
     /// Begins what is due and need not wait.
     async fn begin(&mut self, running: &mut Running<'a>, under_way: &mut BTreeSet<&'a str>) -> Result<()> {
-        let mut due = due::due(self.jobs, &self.histories, self.clock.now());
+        let until = self.once_until.unwrap_or_else(|| self.clock.now());
+        let mut due = due::due(self.jobs, &self.histories, until);
         due.retain(|due| !under_way.contains(due.job.name.as_str()));
         let mut unsettled: BTreeSet<&str> = under_way.iter().copied().collect();
         unsettled.extend(due.iter().map(|due| due.job.name.as_str()));
@@ -175,7 +178,12 @@ impl<'a> Scheduler<'a> {
                 Turn::Now if running.len() >= JOBS_AT_ONCE_MAX => {}
                 Turn::Now => {
                     under_way.insert(&due.job.name);
-                    running.push(Box::pin(run_due(due.job, due.due_at, self.context, self.clock)));
+                    let history = self.histories.get(&due.job.name);
+                    let given = Given {
+                        succeeded_at: history.and_then(|history| history.succeeded_at),
+                        ..Given::at(due.due_at)
+                    };
+                    running.push(Box::pin(run_due(due.job, given, self.context, self.clock)));
                 }
                 Turn::Blocked(by) => {
                     unsettled.remove(due.job.name.as_str());
@@ -204,14 +212,17 @@ impl<'a> Scheduler<'a> {
     async fn settle(&mut self, ended: Ended<'a>) -> Result<()> {
         let finished_at = self.clock.now();
         let job = ended.job;
-        let minutes = finished_at.duration_since(ended.due_at).as_secs() / 60;
+        let seconds = finished_at.duration_since(ended.due_at).as_secs();
         let (run_id, outcome, detail) = match ended.result {
             Ok(report) => (report.run_id.clone(), report.outcome(), report.detail()),
-            Err(error) => (
-                uuid::Uuid::now_v7().to_string(),
-                Outcome::Failed,
-                error.to_string(),
-            ),
+            Err(error) => {
+                // What did not go through while it was stopped is due again.
+                let outcome = match self.context.stop.is_wished() {
+                    true => Outcome::Stopped,
+                    false => Outcome::Failed,
+                };
+                (uuid::Uuid::now_v7().to_string(), outcome, error.to_string())
+            }
         };
         let run = JobRun {
             job: job.name.clone(),
@@ -222,7 +233,7 @@ impl<'a> Scheduler<'a> {
             outcome,
             is_late: job
                 .finish_within_minutes
-                .is_some_and(|most| minutes >= i64::from(most)),
+                .is_some_and(|most| seconds > 60 * i64::from(most)),
             detail,
         };
         self.put_on_record(job, run).await
@@ -240,12 +251,12 @@ impl<'a> Scheduler<'a> {
 }
 
 /// A run that was due is about the day on which it was.
-async fn run_due<'a>(job: &'a Job, due_at: Timestamp, context: &'a Context<'a>, clock: Clock) -> Ended<'a> {
+async fn run_due<'a>(job: &'a Job, given: Given, context: &'a Context<'a>, clock: Clock) -> Ended<'a> {
     let started_at = clock.now();
-    let result = run::run(job, &Given::at(due_at), context).await;
+    let result = run::run(job, &given, context).await;
     Ended {
         job,
-        due_at,
+        due_at: given.moment,
         started_at,
         result,
     }

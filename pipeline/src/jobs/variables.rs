@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Span, Timestamp, tz::TimeZone};
 
 use crate::error::{Error, Result};
+use crate::limits::JOB_SINCE_DAYS_MAX;
 
 /// The league counts its days there.
 const LEAGUE_TIME_ZONE: &str = "America/New_York";
@@ -25,7 +26,7 @@ pub struct Variable {
 pub const GAME_PK: &str = "GAME_PK";
 
 /// All of them.
-pub const VARIABLES: [Variable; 6] = [
+pub const VARIABLES: [Variable; 7] = [
     Variable {
         name: "TODAY",
         sample: "2024-07-12",
@@ -45,6 +46,11 @@ pub const VARIABLES: [Variable; 6] = [
         name: "TOMORROW",
         sample: "2024-07-13",
         about: "The date after `${DATE}`",
+    },
+    Variable {
+        name: "SINCE",
+        sample: "2024-07-10",
+        about: "The date of the job's last due run in which nothing failed, at most 30 days before `${DATE}` and never after `${YESTERDAY}`",
     },
     Variable {
         name: "SEASON",
@@ -69,6 +75,8 @@ pub fn league_date(moment: Timestamp) -> Date {
 pub struct Given {
     /// When it was due, or when it was begun by hand.
     pub moment: Timestamp,
+    /// When the job's last run was due in which nothing failed.
+    pub succeeded_at: Option<Timestamp>,
     /// The date.
     pub date: Option<Date>,
     /// The season.
@@ -82,6 +90,7 @@ impl Given {
     pub fn at(moment: Timestamp) -> Given {
         Given {
             moment,
+            succeeded_at: None,
             date: None,
             season: None,
             game_pks: BTreeSet::new(),
@@ -102,9 +111,14 @@ impl Given {
             })
         };
         let season = self.season.unwrap_or_else(|| i32::from(date.year()));
+        let yesterday = beside(date.yesterday())?;
+        let earliest = date.saturating_sub(Span::new().days(JOB_SINCE_DAYS_MAX));
+        let succeeded = self.succeeded_at.map_or(yesterday, league_date);
+        let since = succeeded.max(earliest).min(yesterday);
         Ok(BTreeMap::from([
             ("TODAY", today.to_string()),
-            ("YESTERDAY", beside(date.yesterday())?.to_string()),
+            ("YESTERDAY", yesterday.to_string()),
+            ("SINCE", since.to_string()),
             ("TOMORROW", beside(date.tomorrow())?.to_string()),
             ("DATE", date.to_string()),
             ("SEASON", season.to_string()),
@@ -138,6 +152,23 @@ mod tests {
         );
         assert_eq!(values["TODAY"], "2024-07-12");
         assert_eq!(values["YESTERDAY"], "2023-03-31");
+    }
+
+    #[test]
+    fn days_that_were_missed_are_within_since() {
+        let since = |succeeded_at: Option<&str>| {
+            let given = Given {
+                succeeded_at: succeeded_at.map(|at| at.parse().unwrap()),
+                ..Given::at("2024-07-12T10:00:00Z".parse().unwrap())
+            };
+            given.values().unwrap()["SINCE"].clone()
+        };
+        assert_eq!(since(None), "2024-07-11");
+        assert_eq!(since(Some("2024-07-12T09:55:00Z")), "2024-07-11");
+        assert_eq!(since(Some("2024-07-11T10:00:00Z")), "2024-07-11");
+        // In New York that was still the 7th.
+        assert_eq!(since(Some("2024-07-08T03:00:00Z")), "2024-07-07");
+        assert_eq!(since(Some("2023-07-08T03:00:00Z")), "2024-06-12");
     }
 
     #[test]

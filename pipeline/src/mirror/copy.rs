@@ -111,7 +111,7 @@ mod tests {
     fn mirror_refuses_rows_that_the_ledger_does_not_know() {
         let home = Home::above(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let catalog = Catalog::read(&home.mappings).unwrap();
-        let table = catalog.tables().next().unwrap();
+        let table = catalog.tables().find(|table| table.schema == "game").unwrap();
         let copied = Copied {
             rows: BTreeMap::from([(1, 5), (2, 7)]),
             ..Copied::default()

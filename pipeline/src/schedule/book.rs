@@ -44,6 +44,9 @@ pub fn spec() -> TableSpec {
 
 /// Puts changes on record, and answers with those that are new there: a run that was killed before its tables were made may have
 /// recorded them.
+///
+/// # Errors
+/// The lake's.
 pub async fn record(lake: &Lake, run_id: &str, seen_at: Timestamp, changes: &[Change]) -> Result<u64> {
     if changes.is_empty() {
         return Ok(0);

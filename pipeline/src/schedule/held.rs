@@ -32,6 +32,9 @@ struct Newest {
 }
 
 /// Of each of these games that raw holds, what its newest feed says.
+///
+/// # Errors
+/// The lake's.
 pub async fn held(lake: &Lake, games: &BTreeSet<i64>) -> Result<BTreeMap<i64, FeedFacts>> {
     let mut held = BTreeMap::new();
     let Some(raw) = lake.open(&feeds()).await? else {

@@ -40,6 +40,9 @@ const COLUMNS: [&str; 19] = [
 ];
 
 /// Every game that the lake's schedule lists; nothing where it has none.
+///
+/// # Errors
+/// The lake's.
 pub async fn known(lake: &Lake) -> Result<Option<MasterSchedule>> {
     let Some(table) = lake.open(&id()).await? else {
         return Ok(None);

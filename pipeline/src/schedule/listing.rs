@@ -1,6 +1,6 @@
 //! A game as the schedule lists it on one date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -75,6 +75,9 @@ pub struct ScheduleAnswer {
     pub covers: Option<(Date, Date)>,
 }
 
+/// The major leagues.
+const SPORT: &str = "1";
+
 /// Parameters with which an answer lists all games of its dates.
 const OF_WHOLE_DATES: [&str; 5] = ["sportId", "date", "startDate", "endDate", "hydrate"];
 
@@ -89,7 +92,7 @@ impl ScheduleAnswer {
         let listings = days.iter().flat_map(listings_of_day).collect();
         Some(ScheduleAnswer {
             listings,
-            covers: covers(response),
+            covers: covers(&response.query_params).filter(|_| response.path_params.is_empty()),
         })
     }
 
@@ -99,12 +102,19 @@ impl ScheduleAnswer {
     }
 }
 
+<<<<<<< HEAD
 fn covers(response: &Response) -> Option<(Date, Date)> {
     let params = &response.query_params;
     let is_of_majors = params.get("sportId").is_none_or(|sport| sport == MAJORS);
     let is_whole = is_of_majors && params.keys().all(|name| OF_WHOLE_DATES.contains(&name.as_str()));
+=======
+/// Another level of play has the same dates and other games.
+fn covers(params: &BTreeMap<String, String>) -> Option<(Date, Date)> {
+    let is_whole = params.keys().all(|name| OF_WHOLE_DATES.contains(&name.as_str()));
+    let is_of_majors = params.get("sportId").is_none_or(|sport| sport == SPORT);
+>>>>>>> next
     let date = |name: &str| params.get(name).and_then(|text| text.parse::<Date>().ok());
-    if !is_whole || !response.path_params.is_empty() {
+    if !is_whole || !is_of_majors {
         return None;
     }
     match date("date") {
@@ -185,4 +195,33 @@ fn number(value: &Value) -> Option<i64> {
 /// The date at the beginning of a text.
 fn date_of(value: &Value) -> Option<Date> {
     value.as_str()?.get(..10)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_dates_of_the_majors_are_covered() {
+        let covered = |params: &[(&str, &str)]| {
+            let params = params
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            covers(&params.collect()).map(|(first, last)| format!("{first} {last}"))
+        };
+        let day = ("date", "2024-07-12");
+        assert_eq!(covered(&[day]).as_deref(), Some("2024-07-12 2024-07-12"));
+        assert_eq!(
+            covered(&[
+                ("sportId", "1"),
+                ("startDate", "2024-07-01"),
+                ("endDate", "2024-07-31")
+            ])
+            .as_deref(),
+            Some("2024-07-01 2024-07-31")
+        );
+        assert_eq!(covered(&[("sportId", "11"), day]), None);
+        assert_eq!(covered(&[day, ("teamId", "147")]), None);
+        assert_eq!(covered(&[("sportId", "1"), ("season", "2024")]), None);
+    }
 }

@@ -36,6 +36,9 @@ pub struct Tracked {
 
 impl Tracker {
     /// Knows what the lake's tables say.
+    ///
+    /// # Errors
+    /// The lake's.
     pub async fn new(lake: &Lake) -> Result<Tracker> {
         let before = known::known(lake).await?.unwrap_or_default();
         Ok(Tracker {
@@ -75,6 +78,9 @@ impl Tracker {
     }
 
     /// Puts on record what changed.
+    ///
+    /// # Errors
+    /// The lake's.
     pub async fn record(&self, lake: &Lake, run_id: &str) -> Result<Tracked> {
         if self.answers == 0 {
             return Ok(Tracked::default());

@@ -372,7 +372,7 @@ impl Job<'_> {
             moves: None,
         };
         let version = apply::apply(change, table, &txn, at).await?;
-        Ok(TableReport::of(&contract.name, index, games, version))
+        Ok(TableReport::of(contract, index, games, version))
     }
 
     /// Answers with the ledger's version. `moves` is the position in raw, where it moves.

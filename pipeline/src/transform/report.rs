@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mlb_lake::contract::Contract;
+use mlb_lake::contract::{Contract, TableContract};
 use serde::Serialize;
 
 use super::drift::DriftEntry;
@@ -13,7 +13,7 @@ use crate::runs::Versions;
 /// One table after a transform.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TableReport {
-    /// The table.
+    /// The table, `game.live_game_plays`.
     pub table: String,
     /// Rows of the run's games; of a source of sets, all that the table now has.
     pub rows: u64,
@@ -117,10 +117,15 @@ impl BadGameReport {
 
 impl TableReport {
     /// What is told of the table at `index` of the contract.
-    pub fn of(table: &str, index: usize, games: &[GameResult], version: Option<u64>) -> TableReport {
+    pub fn of(
+        contract: &TableContract,
+        index: usize,
+        games: &[GameResult],
+        version: Option<u64>,
+    ) -> TableReport {
         let rows = |game: &GameResult| game.tables[index].rows;
         TableReport {
-            table: table.to_owned(),
+            table: contract.qualified_name(),
             rows: games.iter().map(rows).sum(),
             rows_written: games.iter().filter(|game| game.changed[index]).map(rows).sum(),
             version,

@@ -35,7 +35,7 @@ pub struct Wish<'a> {
 /// What the transforms of several sources did.
 #[derive(Debug, Default, Serialize)]
 pub struct Transformed {
-    /// One report a source.
+    /// One report a source of which raw holds something.
     pub sources: Vec<TransformReport>,
     /// Wall time.
     pub seconds: f64,
@@ -67,21 +67,22 @@ pub async fn run(settings: &Settings, wish: &Wish<'_>) -> Result<Transformed> {
         wish.sources.is_none_or(|sources| sources.contains(name))
     };
     let contracts: Vec<&Contract> = settings.catalog.contracts.iter().filter(is_wanted).collect();
-    let mut sources = Vec::with_capacity(contracts.len());
+    let mut sources = Vec::new();
     for contracts in contracts.chunks(TABLES_AT_ONCE_MAX) {
-        // Most sources of sets never landed anything: they cost one look each, and all at once.
+        // Of most sources nothing ever landed: they cost one look each, and several at once.
         let looks = contracts.iter().map(|contract| {
             let source = &contract.source;
             let raw = TableId::raw(source.schema(), source.table());
             async move { settings.lake.look(&raw).await }
         });
         for (contract, stage) in contracts.iter().zip(try_join_all(looks).await?) {
-            let is_idle = contract.kind() == SourceKind::Sets && stage != Stage::Written;
-            sources.push(if is_idle {
-                TransformReport::of_nothing(contract)
-            } else {
-                patiently(settings, contract, wish).await?
-            });
+            if contract.kind() == SourceKind::Sets && stage != Stage::Written {
+                continue;
+            }
+            let report = patiently(settings, contract, wish).await?;
+            if report.raw_version.is_some() {
+                sources.push(report);
+            }
         }
     }
     Ok(Transformed {

@@ -1,22 +1,26 @@
 //! The live API, or captures in its place.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::redirect::Policy;
-use url::Url;
+use url::{Host, Url};
 
 use crate::breaker::Breaker;
 use crate::capture_folder::CaptureFolder;
+use crate::client_options::RATE_VARIABLE;
 use crate::error::innermost;
 use crate::exchange::{Answer, Exchange, shortened};
 use crate::gate::Gate;
-use crate::limits::RETRY_AFTER_MS_MAX;
+use crate::limits::{FIRST_CONTACT_MS_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS_MAX};
 use crate::memory::{Earlier, Memory};
 use crate::retry::{self, Waits};
-use crate::{CapturedAtFrom, ClientOptions, Error, Mode, Operation, Origin, Replay, Request, Response, echo};
+use crate::{
+    CapturedAtFrom, ClientOptions, Error, Mode, Operation, Origin, Replay, Request, Response, Traffic, echo,
+};
 
 /// The live API, or whatever speaks like it. Clones share their connections, their rate and what they remember.
 #[derive(Debug, Clone)]
@@ -41,6 +45,9 @@ struct Shared {
     gate: Gate,
     breaker: Breaker,
     memory: Memory,
+    traffic: Mutex<Traffic>,
+    /// Somebody answered once, however.
+    was_reached: AtomicBool,
 }
 
 /// The folder that stands beside the API, or in its place.
@@ -68,6 +75,15 @@ impl Client {
     /// this machine has no TLS for it; what [`Replay::open`] says of a folder that stands in the API's place.
     pub fn new(options: ClientOptions) -> Result<Client, Error> {
         let base_url = base_url(&options.base_url)?;
+        if !options.is_paced && !is_on_this_machine(&base_url) {
+            return Err(Error::BadOption {
+                name: RATE_VARIABLE,
+                value: "off".to_owned(),
+                reason: format!(
+                    "`{base_url}` is not on this machine; make it a number from 1 to {REQUESTS_PER_SECOND_MAX}"
+                ),
+            });
+        }
         let http = match builder(&options).build() {
             // A simulator on loopback, or a folder, needs no certificates: a machine that has none shall do for it.
             Err(_) if base_url.scheme() == "http" || matches!(options.mode, Mode::Replay(_)) => {
@@ -92,6 +108,8 @@ impl Client {
             gate: Gate::new(&options)?,
             breaker: Breaker::new(&options),
             memory: Memory::default(),
+            traffic: Mutex::default(),
+            was_reached: AtomicBool::new(false),
             options,
         };
         Ok(Client {
@@ -120,6 +138,11 @@ impl Client {
     /// The API's address.
     pub fn base_url(&self) -> &Url {
         &self.shared.base_url
+    }
+
+    /// What this client and its clones met so far.
+    pub fn traffic(&self) -> Traffic {
+        self.shared.traffic().clone()
     }
 
     /// The server's clock, as its answers say. Any answer tells it.
@@ -176,14 +199,18 @@ impl Shared {
     /// Asks until there is an answer, or an error that stays.
     async fn persist(&self, asked: &Asked<'_>) -> Result<Response, Error> {
         let mut waits = Waits::new(asked.own.map_or(&self.options, |own| &own.options));
+        let begun = Instant::now();
         let mut before = None;
         loop {
-            let error = match self.attempt(asked).await {
+            let error = match self.attempt(asked, before.is_some()).await {
                 Ok(response) => return Ok(response),
                 // The fault that this request met says more than that others met some too.
                 Err(error @ Error::Resting { .. }) => return Err(before.unwrap_or(error)),
                 Err(error) => error,
             };
+            if self.is_nobody_there(&error, begun) {
+                return Err(error);
+            }
             let Some(wait) = waits.after(&error) else {
                 return Err(error);
             };
@@ -193,7 +220,18 @@ impl Shared {
         }
     }
 
-    async fn attempt(&self, asked: &Asked<'_>) -> Result<Response, Error> {
+    /// Nobody ever answered, and that was tried long enough: whoever has no network is to hear so within seconds.
+    fn is_nobody_there(&self, error: &Error, begun: Instant) -> bool {
+        matches!(error, Error::Connect { .. })
+            && !self.was_reached.load(Ordering::Relaxed)
+            && begun.elapsed() >= Duration::from_millis(FIRST_CONTACT_MS_MAX)
+    }
+
+    fn traffic(&self) -> std::sync::MutexGuard<'_, Traffic> {
+        self.traffic.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn attempt(&self, asked: &Asked<'_>, is_again: bool) -> Result<Response, Error> {
         // Its own gate first: who waits there takes nobody's place.
         let own = asked.own.map(|own| &own.gate);
         let _own_place = match own {
@@ -212,6 +250,10 @@ impl Shared {
         })?;
         self.gate.turn().await;
         let outcome = self.ask(asked).await;
+        self.traffic().note(is_again, outcome.as_ref().err());
+        if !matches!(outcome, Err(Error::Connect { .. })) {
+            self.was_reached.store(true, Ordering::Relaxed);
+        }
         match &outcome {
             Err(error) if retry::is_failure(error) => ticket.failed(retry::brief(error)),
             _ => ticket.succeeded(),
@@ -345,6 +387,16 @@ fn builder(options: &ClientOptions) -> reqwest::ClientBuilder {
         .connect_timeout(Duration::from_millis(options.connect_timeout_ms))
         .read_timeout(Duration::from_millis(options.read_timeout_ms))
         .timeout(Duration::from_millis(options.total_timeout_ms))
+}
+
+/// An address that no request leaves this machine for.
+fn is_on_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 fn base_url(text: &str) -> Result<Url, Error> {

@@ -4,7 +4,8 @@
 //! An echo says where a body repeats a parameter: `at` in every item of `in` (the whole body without it). `is` `from` and
 //! `until` are bounds, anything else must be one of the asked values. `as` is the text around the value (`{}`). With `when`
 //! the rule holds only where these parameters have no other values. What a body does not have is not judged: a date
-//! without games is an empty list.
+//! without games is an empty list. With `some` that is about something else, too: of people who were asked for by their
+//! ids somebody comes.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ pub(crate) struct EchoEntry {
     around: Option<String>,
     #[serde(default)]
     when: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    some: bool,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +64,8 @@ pub(crate) struct Echo {
     how: How,
     around: Option<String>,
     when: BTreeMap<String, Vec<String>>,
+    /// An answer without any of them is about something else, too.
+    some: bool,
 }
 
 impl From<EchoEntry> for Echo {
@@ -76,6 +81,7 @@ impl From<EchoEntry> for Echo {
             how: entry.is,
             around: entry.around,
             when: entry.when,
+            some: entry.some,
         }
     }
 }
@@ -129,6 +135,7 @@ impl Echo {
             return None;
         }
         let mut others: Vec<String> = Vec::new();
+        let mut is_told = false;
         for item in items(body, &self.within) {
             let found: Vec<String> = self
                 .at
@@ -136,6 +143,7 @@ impl Echo {
                 .flat_map(|at| items(item, at))
                 .filter_map(text)
                 .collect();
+            is_told |= !found.is_empty();
             if !found.is_empty() && !found.iter().any(|found| self.fits(asked, found)) {
                 others.extend(
                     found
@@ -144,6 +152,12 @@ impl Echo {
                         .collect::<Vec<_>>(),
                 );
             }
+        }
+        if self.some && !is_told {
+            return Some(Mismatch {
+                asked: format!("{} {asked}", self.param),
+                came: "nothing".to_owned(),
+            });
         }
         (!others.is_empty()).then(|| Mismatch {
             asked: format!("{} {asked}", self.param),
@@ -251,6 +265,14 @@ mod tests {
             content(r#"{"link": "/api/v1/game/1/content"}"#),
             other("game_pk 747175", "/api/v1/game/1/content")
         );
+    }
+
+    #[test]
+    fn of_people_who_are_asked_for_somebody_comes() {
+        let people = |body| judged("person.person", &[("personIds", "1,2")], body);
+        assert_eq!(people(r#"{"people": [{"id": 2}]}"#), None);
+        assert_eq!(people(r#"{"people": [{"id": 3}]}"#), other("personIds 1,2", "3"));
+        assert_eq!(people(r#"{"people": []}"#), other("personIds 1,2", "nothing"));
     }
 
     #[test]

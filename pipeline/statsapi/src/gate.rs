@@ -23,7 +23,8 @@ pub(crate) struct Gate {
     places: Semaphore,
     /// Whoever holds it waits for the rate, the others behind it in their order: a crowd that wakes at once would race.
     order: tokio::sync::Mutex<()>,
-    rate: Rate,
+    /// Nothing where an API on this machine is asked as fast as it answers.
+    rate: Option<Rate>,
     clock: MonotonicClock,
     quiet_until: Mutex<Option<Instant>>,
 }
@@ -41,7 +42,9 @@ impl Gate {
             places: Semaphore::new(options.requests_in_flight_max.max(1)),
             order: tokio::sync::Mutex::new(()),
             // One at a time: a burst on top of the rate would be more than the rate in its first second.
-            rate: RateLimiter::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), MonotonicClock),
+            rate: options
+                .is_paced
+                .then(|| RateLimiter::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), MonotonicClock)),
             clock: MonotonicClock,
             quiet_until: Mutex::new(None),
         })
@@ -74,7 +77,7 @@ impl Gate {
         if let Some(quiet) = quiet.filter(|quiet| !quiet.is_zero()) {
             return Some(quiet);
         }
-        let not_until = self.rate.check().err()?;
+        let not_until = self.rate.as_ref()?.check().err()?;
         Some(not_until.wait_time_from(self.clock.now()))
     }
 }
@@ -110,6 +113,20 @@ mod tests {
             let apart = pair[1] - pair[0];
             assert!(apart >= Duration::from_millis(40), "{apart:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn without_a_rate_nobody_waits() {
+        let options = ClientOptions {
+            is_paced: false,
+            ..ClientOptions::default()
+        };
+        let gate = Gate::new(&options).unwrap();
+        let begun = Instant::now();
+        for _ in 0..100 {
+            gate.turn().await;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(1));
     }
 
     #[tokio::test]

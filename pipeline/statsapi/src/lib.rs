@@ -22,6 +22,7 @@
 //! - `exchange.rs`: one request over HTTP
 //! - `echo.rs`, `wanted.rs`, `looks.rs`: whether a body is JSON, and about what was asked
 //! - `replay.rs`, `replay_index.rs`, `capture_folder.rs`, `envelope.rs`, `bounded.rs`: folders of captures
+//! - `traffic.rs`: what asking met, for whoever tells it
 //! - `response.rs`, `error.rs`, `limits.rs`
 
 mod binding;
@@ -49,6 +50,7 @@ mod request;
 mod request_key;
 mod response;
 mod retry;
+mod traffic;
 mod wanted;
 
 pub use client::Client;
@@ -61,3 +63,4 @@ pub use operation::{Operation, Param};
 pub use replay::Replay;
 pub use request::Request;
 pub use response::{CapturedAtFrom, Origin, Response};
+pub use traffic::Traffic;

@@ -9,11 +9,20 @@ pub const BODY_COUNTED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Longest wait for a connection, milliseconds.
 pub const CONNECT_TIMEOUT_MS: u64 = 10_000;
 
+/// How long an API that never answered is tried anew, milliseconds: without a network that is soon clear.
+pub const FIRST_CONTACT_MS_MAX: u64 = 5_000;
+
 /// Longest wait for the next bytes of an answer, milliseconds.
 pub const READ_TIMEOUT_MS: u64 = 20_000;
 
 /// Longest wait for a whole answer, milliseconds.
 pub const TOTAL_TIMEOUT_MS: u64 = 60_000;
+
+/// Longest wait for the next bytes that can be told, seconds.
+pub const TIMEOUT_SECONDS_MAX: u64 = 600;
+
+/// How many times as long a whole answer may take, where that wait is told.
+pub const TOTAL_TIMEOUT_TIMES: u64 = 3;
 
 /// Most redirects that one request follows.
 pub const REDIRECTS_MAX: usize = 5;

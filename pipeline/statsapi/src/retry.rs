@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 
 use crate::limits::{RETRY_AFTER_MS_MAX, RETRY_DELAY_MS_MAX};
-use crate::{ClientOptions, Error, Looks};
+use crate::{ClientOptions, Error};
 
 /// The waits of one request, one before each further attempt.
 #[derive(Debug)]
@@ -43,15 +43,20 @@ impl Waits {
 pub(crate) fn is_passing(error: &Error) -> bool {
     match error {
         Error::Status { status, .. } => *status == 429 || *status >= 500,
-        Error::NotJson { looks, .. } => matches!(looks, Looks::Empty | Looks::Json),
-        Error::Body { .. } | Error::Connect { .. } | Error::Timeout { .. } | Error::Transport { .. } => true,
+        Error::Body { .. }
+        | Error::Connect { .. }
+        | Error::NotJson { .. }
+        | Error::OtherAnswer { .. }
+        | Error::Timeout { .. }
+        | Error::Transport { .. } => true,
         _ => false,
     }
 }
 
-/// A fault of the API, or of the way to it: whoever answers in its place is one too.
+/// A fault of the API, or of the way to it: whoever answers in its place is one too. An answer about something else comes
+/// from an API that is well.
 pub(crate) fn is_failure(error: &Error) -> bool {
-    is_passing(error) || matches!(error, Error::NotJson { .. })
+    is_passing(error) && !matches!(error, Error::OtherAnswer { .. })
 }
 
 /// A fault in a few words.
@@ -78,8 +83,9 @@ pub(crate) fn retry_after(error: &Error) -> Option<Duration> {
 /// `Retry-After`: seconds, or a date.
 pub(crate) fn retry_after_ms(header: &str, now: Timestamp) -> Option<u64> {
     let header = header.trim();
-    if let Ok(seconds) = header.parse::<u64>() {
-        return Some(seconds.saturating_mul(1_000));
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What no number holds is too long all the same.
+        return Some(header.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000));
     }
     let date = jiff::fmt::rfc2822::parse(header).ok()?.timestamp();
     Some(u64::try_from(date.duration_since(now).as_millis()).unwrap_or(0))
@@ -161,7 +167,7 @@ mod tests {
             (" 0 ", Some(0)),
             ("Fri, 12 Jul 2024 19:00:05 GMT", Some(5_000)),
             ("Fri, 12 Jul 2024 18:00:00 GMT", Some(0)),
-            ("99999999999999999999", None),
+            ("99999999999999999999", Some(u64::MAX)),
             ("soon", None),
             ("-1", None),
             ("", None),

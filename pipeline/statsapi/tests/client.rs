@@ -3,7 +3,7 @@
 
 mod server;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use mlb_statsapi::{CapturedAtFrom, Client, ClientOptions, Error, Looks, Origin, Response, Size};
@@ -90,7 +90,7 @@ async fn a_page_in_the_place_of_json_says_so() {
     let act = Act::Answer(answer("200 OK", "content-type: text/html\r\n", page.as_bytes()));
     let server = Server::start(vec![act]).await;
     let error = server.client(server::quick()).get(&feed()).await.unwrap_err();
-    assert_eq!(server.asked().len(), 1, "a page is no passing fault");
+    assert_eq!(server.asked().len(), 5, "it may be gone the next time");
     let message = error.to_string().replace(&server.address, "http://api");
     assert_eq!(
         message,
@@ -127,7 +127,7 @@ async fn an_answer_about_something_else_is_an_error_that_says_what_came() {
     let act = server::ok("{\"gamePk\": 1, \"x\": 2}");
     let server = Server::start(vec![act]).await;
     let error = server.client(server::quick()).get(&feed()).await.unwrap_err();
-    assert_eq!(server.asked().len(), 1, "asking again does not help");
+    assert_eq!(server.asked().len(), 5, "it may be right the next time");
     assert_eq!(
         error.to_string().replace(&server.address, "http://api"),
         format!(
@@ -275,6 +275,42 @@ async fn a_connection_that_fails_says_so() {
     assert!(
         message.contains("refused") && message.ends_with("; check the network and `MLB_STATSAPI_URL`"),
         "{message}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_network_that_is_said_within_seconds() {
+    // Names ending so do not exist, and nobody answers for these addresses; with or without a network both are in vain.
+    for address in ["http://nobody.invalid", "http://192.0.2.1"] {
+        let begun = Instant::now();
+        let client = Client::new(server::quick().at(address)).unwrap();
+        let error = client.get(&feed()).await.unwrap_err();
+        assert!(begun.elapsed() < Duration::from_secs(20), "{address}");
+        assert!(error.to_string().contains(address), "{error}");
+        assert_eq!(client.traffic().faults.len(), 1, "{:?}", client.traffic());
+    }
+}
+
+#[test]
+fn only_an_api_on_this_machine_is_asked_without_a_rate() {
+    let unpaced = |address: &str| {
+        let options = ClientOptions {
+            is_paced: false,
+            ..ClientOptions::default()
+        };
+        Client::new(options.at(address)).map_err(|error| error.to_string())
+    };
+    for address in [
+        "http://127.0.0.1:80",
+        "http://localhost",
+        "http://[::1]:8080/proxy",
+    ] {
+        assert!(unpaced(address).is_ok(), "{address}");
+    }
+    assert_eq!(
+        unpaced("https://statsapi.mlb.com").unwrap_err(),
+        "`MLB_STATSAPI_REQUESTS_PER_SECOND` cannot be `off`: `https://statsapi.mlb.com/` is not on this machine; make it \
+         a number from 1 to 24"
     );
 }
 

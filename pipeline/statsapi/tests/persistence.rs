@@ -50,6 +50,8 @@ async fn faults_that_may_pass_are_tried_again() {
         Act::Hang(Vec::new()),
         ok("{\"gamePk\": 7471"),
         ok(""),
+        ok("<html>Down for maintenance</html>"),
+        ok("{\"gamePk\": 1}"),
     ] {
         let (outcome, asked) = persisted(vec![fault.clone(), fault.clone(), ok(BODY)]).await;
         assert_eq!(outcome.unwrap().body, BODY.as_bytes(), "{fault:?}");
@@ -79,6 +81,30 @@ async fn attempts_come_to_an_end_and_the_last_fault_is_told() {
     let error = server.client(quick()).get(&feed()).await.unwrap_err();
     assert!(matches!(error, Error::Status { status: 503, .. }), "{error:?}");
     assert_eq!(server.asked().len(), 5);
+}
+
+#[tokio::test]
+async fn what_was_met_on_the_way_is_counted() {
+    let server = Server::start(vec![
+        status("500 Oh"),
+        limited("0"),
+        ok("{\"gamePk\": 1}"),
+        ok(BODY),
+    ])
+    .await;
+    let client = server.client(quick());
+    client.get(&feed()).await.unwrap();
+    let traffic = client.traffic();
+    assert_eq!((traffic.sent, traffic.again), (4, 3));
+    let faults: Vec<(&str, u64)> = traffic.faults.into_iter().collect();
+    assert_eq!(
+        faults,
+        [
+            ("about something else", 1),
+            ("server error", 1),
+            ("too many requests", 1)
+        ]
+    );
 }
 
 #[tokio::test]

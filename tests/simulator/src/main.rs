@@ -4,6 +4,7 @@
 use clap::Parser;
 use mlb_simulator::{Fault, Misbehaviour, Options, Server, Slate};
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Serves seeded seasons at the paths of the MLB Stats API, on 127.0.0.1
 ///
@@ -27,6 +28,9 @@ struct Arguments {
     /// Every day has fifteen games by themselves, whatever the season: quicker than a season for a few of them
     #[arg(long)]
     days_by_themselves: bool,
+    /// Feeds of games are made once and kept in this folder
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<PathBuf>,
     /// More requests than this within a second are answered with 429
     #[arg(long)]
     requests_per_second_max: Option<usize>,
@@ -117,6 +121,9 @@ async fn main() -> std::io::Result<()> {
         .misbehaviour(misbehaviour);
     if arguments.days_by_themselves {
         options = options.days_by_themselves();
+    }
+    if let Some(folder) = &arguments.keep {
+        options = options.kept_in(folder);
     }
     if let Some(moment) = &arguments.moment {
         options = options.moment(moment);

@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use mlb_simulator::{Options, Server, Slate};
 use serde_json::Value;
 use std::io::Read;
+use std::path::Path;
 use wire::{get, send};
 
 #[tokio::test]
@@ -80,6 +81,32 @@ async fn days_can_be_by_themselves() {
     let link = format!("/api/v1.1/game/{}/feed/live", slate.games[14].game_pk());
     assert_eq!(get(&server, &link).await, (200, slate.games[14].feed()));
     server.stop().await;
+}
+
+#[tokio::test]
+async fn feeds_are_made_once_where_they_are_kept() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("kept-{}", std::process::id()));
+    let slate = Slate::new(3, "2024-07-12", 1);
+    let path = format!("/api/v1.1/game/{}/feed/live", slate.games[0].game_pk());
+    let mut bodies = Vec::new();
+    for _ in 0..2 {
+        let options = Options::default().seed(3).kept_in(&folder);
+        let server = Server::start_with(options, slate.clone()).await;
+        bodies.push(send(&server, &path, "Accept-Encoding: gzip\r\n").await.body);
+        // Of what is asked for otherwise nothing is kept.
+        let early = format!("{path}?timecode=20240714_000000");
+        assert_eq!(
+            send(&server, &early, "Accept-Encoding: gzip\r\n").await.status,
+            200
+        );
+        assert_eq!(get(&server, &path).await.0, 200);
+        server.stop().await;
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    }
+    let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+    let kept = std::fs::read(file.path()).unwrap();
+    assert!(bodies[0] == kept && bodies[1] == kept);
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[tokio::test]

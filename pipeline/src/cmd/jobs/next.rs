@@ -16,9 +16,9 @@ pub struct Args {
     /// From this moment on; now where none is named
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
-    /// So many times
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    limit: usize,
+    /// So many times, at most 1000
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: u16,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,15 +30,16 @@ struct Line {
 pub fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let jobs = Jobs::read(&settings.home, &settings.catalog)?;
     let from = args.at.unwrap_or_else(Timestamp::now);
+    let limit = usize::from(args.limit);
     let mut times: Vec<(Timestamp, &str)> = Vec::new();
     for job in jobs.iter() {
         let Some(cron) = &job.cron else { continue };
         let following = std::iter::successors(cron.next_after(from), |at| cron.next_after(*at));
-        times.extend(following.take(args.limit).map(|at| (at, job.name.as_str())));
+        times.extend(following.take(limit).map(|at| (at, job.name.as_str())));
     }
     // Jobs stand after those that they depend on, and stay so where they are due together.
     times.sort_by_key(|(at, _)| *at);
-    times.truncate(args.limit);
+    times.truncate(limit);
     let lines: Vec<Line> = times
         .into_iter()
         .map(|(at, job)| Line {

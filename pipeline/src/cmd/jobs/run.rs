@@ -19,9 +19,6 @@ use crate::jobs::variables::Given;
 use crate::settings::Settings;
 use crate::stop::Stop;
 
-/// Failures that are told one by one; the rest is a number.
-const FAILED_SHOWN_MAX: usize = 10;
-
 /// Run a job now.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -123,15 +120,9 @@ fn follow(bar: &ProgressBar) -> Arc<dyn Fn(Progress) + Send + Sync> {
 }
 
 fn tell(output: &Output, report: &JobReport) {
-    for failed in report.failed.iter().take(FAILED_SHOWN_MAX) {
-        output.warn(&format!("{} did not come: {}", failed.what, failed.detail));
-    }
-    for body in report.landing.refused.iter().take(FAILED_SHOWN_MAX) {
-        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
-    }
-    for conflict in &report.schedule.conflicts {
-        output.warn(&pipeline::conflict_line(conflict));
-    }
+    report::failed(output, report.failed.iter());
+    report::refused_bodies(output, &report.landing);
+    report::conflicts(output, &report.schedule.conflicts);
     if let Some(transform) = &report.transform {
         report::bad_games(output, transform);
     }
@@ -142,17 +133,17 @@ fn tell(output: &Output, report: &JobReport) {
 
 fn lines(report: &JobReport) -> Vec<String> {
     let landing = &report.landing;
-    let mut lines = vec![format!(
-        "{} {} in {:.1} s: {}, {} stored, {} unchanged, {} in quarantine, {} failed",
-        bold("Ran"),
-        report.job,
-        report.seconds,
-        plural(report.asked, "request"),
-        count(landing.stored),
-        count(landing.unchanged),
-        count(landing.refused.len() as u64),
-        count(report.failed.len() as u64),
-    )];
+    let mut lines = vec![
+        format!(
+            "{} {} in {:.1} s: {}, {} failed",
+            bold("Ran"),
+            report.job,
+            report.seconds,
+            plural(report.asked, "request"),
+            count(report.failed.len() as u64),
+        ),
+        report::landing_line(landing),
+    ];
     let transform = report
         .transform
         .as_ref()

@@ -368,7 +368,7 @@ impl TransformReport {
         let sets = self.sets_changed.get_or_insert_default();
         *sets += difference.sets.len() as u64;
         self.tables.push(TableReport {
-            table: table.contract().name.clone(),
+            table: table.contract().qualified_name(),
             rows: table.rows(),
             rows_written: difference.rows_written,
             version,

@@ -2,6 +2,7 @@
 
 use super::Api;
 use super::body::{cut_off, dripping, halved, packed, spoiled};
+use super::kept;
 use super::misbehaviour::Fault;
 use crate::date::{Millis, http_date, of_timestamp};
 use crate::endpoint;
@@ -104,6 +105,17 @@ struct Made {
 }
 
 fn make(api: &Api, question: &Question, packs: bool, fault: Option<Fault>) -> Option<Made> {
+    // Only what is packed and right is kept.
+    let is_right = packs && !matches!(fault, Some(Fault::Truncated | Fault::CorruptGzip));
+    let folder = api.options.kept_in.as_deref().filter(|_| is_right);
+    let file = folder.and_then(|folder| kept::file(folder, &api.world, question));
+    if let Some(bytes) = file.as_ref().and_then(|file| std::fs::read(file).ok()) {
+        return Some(Made {
+            bytes,
+            packed: true,
+            tag: None,
+        });
+    }
     let mut text = endpoint::answer(&api.world, question)?.to_string().into_bytes();
     let tag = endpoint::is_static(question).then(|| tag(&text));
     if fault == Some(Fault::Truncated) {
@@ -117,6 +129,9 @@ fn make(api: &Api, question: &Question, packs: bool, fault: Option<Fault>) -> Op
     } else {
         text
     };
+    if let Some(file) = file {
+        kept::keep(&file, &bytes);
+    }
     Some(Made {
         bytes,
         packed: packs || corrupt,

@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod counts;
+mod kept;
 mod misbehaviour;
 mod options;
 
@@ -104,12 +105,15 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// When the port cannot be bound, or the moment of the options is none.
+    /// When the port cannot be bound, the folder of the options cannot be made, or their moment is none.
     pub async fn try_start(options: Options, slates: impl Into<Slates>) -> io::Result<Self> {
         let moment = match &options.moment {
             Some(text) => Some(of_timestamp(text).ok_or_else(|| no_moment(text))?),
             None => None,
         };
+        if let Some(folder) = &options.kept_in {
+            std::fs::create_dir_all(folder)?;
+        }
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let address = listener.local_addr()?;
         let slates: Slates = slates.into();

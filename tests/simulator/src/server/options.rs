@@ -1,6 +1,7 @@
 //! How a server is to behave.
 
 use super::misbehaviour::Misbehaviour;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The settings of a server; each has a sensible value unless it is set.
@@ -16,6 +17,7 @@ pub struct Options {
     pub(super) clock_skew_seconds: i64,
     pub(super) hang: Duration,
     pub(super) drip: Duration,
+    pub(super) kept_in: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -31,6 +33,7 @@ impl Default for Options {
             clock_skew_seconds: 0,
             hang: Duration::from_secs(120),
             drip: Duration::from_secs(3),
+            kept_in: None,
         }
     }
 }
@@ -103,6 +106,14 @@ impl Options {
     #[must_use]
     pub fn drip(mut self, time: Duration) -> Self {
         self.drip = time;
+        self
+    }
+
+    /// Feeds of games are made once and kept in a folder, a fifth of a megabyte each; unless it is set they are made
+    /// whenever they are asked for.
+    #[must_use]
+    pub fn kept_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.kept_in = Some(folder.into());
         self
     }
 }
