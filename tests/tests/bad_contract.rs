@@ -1,5 +1,6 @@
 //! Mappings and SQL files that are wrong: the message says where and what to do, and nothing is written.
 
+use mlb_tests::clubs;
 use mlb_tests::feed::Feed;
 use mlb_tests::folder::ReplayFolder;
 use mlb_tests::home::{Home, MAPPING};
@@ -106,6 +107,28 @@ fn a_path_that_is_not_in_the_document() {
             "`hasRevue`",
             "did you mean",
             "hasReview`",
+        ],
+    );
+}
+
+#[test]
+fn a_value_of_a_parameter_that_it_cannot_have() {
+    let events = "mappings/day/events.yaml";
+    let home = clubs::home();
+    home.change(events, "unless: [1]", "unless: [one]");
+    let place = format!("{events}:{}:", line_of(&home, events, "unless"));
+    is_refused(&home, &[&place, "`unless` of `levelId` has `one`", "no bigint"]);
+    home.change(
+        events,
+        "{param: levelId, unless: [one]}",
+        "{param: levelID, unless: [1]}",
+    );
+    is_refused(
+        &home,
+        &[
+            &place,
+            "`levelID`, which is no parameter of the request",
+            "did you mean `levelId`",
         ],
     );
 }

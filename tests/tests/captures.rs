@@ -21,9 +21,10 @@ use mlb_tests::{counts, home, workspace};
 use serde_json::Value;
 
 /// Why a body does not land.
-const REASONS: [&str; 7] = [
+const REASONS: [&str; 8] = [
     "ambiguous_source",
     "broken_json",
+    "filtered",
     "incomplete",
     "other_game",
     "too_large",

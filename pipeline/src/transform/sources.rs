@@ -67,17 +67,16 @@ pub async fn run(settings: &Settings, wish: &Wish<'_>) -> Result<Transformed> {
         wish.sources.is_none_or(|sources| sources.contains(name))
     };
     let contracts: Vec<&Contract> = settings.catalog.contracts.iter().filter(is_wanted).collect();
-    let mut sources = Vec::with_capacity(contracts.len());
+    let mut sources = Vec::new();
     for contracts in contracts.chunks(TABLES_AT_ONCE_MAX) {
-        // Most sources of sets never landed anything: they cost one look each, and all at once.
+        // Of most sources nothing ever landed: they cost one look each, and several at once.
         let looks = contracts.iter().map(|contract| {
             let source = &contract.source;
             let raw = TableId::raw(source.schema(), source.table());
             async move { settings.lake.look(&raw).await }
         });
         for (contract, stage) in contracts.iter().zip(try_join_all(looks).await?) {
-            let is_idle = contract.kind() == SourceKind::Sets && stage != Stage::Written;
-            if is_idle {
+            if contract.kind() == SourceKind::Sets && stage != Stage::Written {
                 continue;
             }
             let report = patiently(settings, contract, wish).await?;
