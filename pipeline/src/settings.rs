@@ -49,10 +49,22 @@ impl Settings {
         let mut tables = self.catalog.tables();
         let found = tables.find(|table| table.name == name || table.qualified_name() == name);
         found.ok_or_else(|| {
-            let known = self.catalog.tables().map(|table| table.name.as_str());
+            let is_qualified = name.contains('.');
+            let shown = |table: &TableContract| {
+                if is_qualified {
+                    table.qualified_name()
+                } else {
+                    table.name.clone()
+                }
+            };
+            let known: Vec<String> = self.catalog.tables().map(shown).collect();
+            let hint = match did_you_mean(name, known.iter().map(String::as_str)) {
+                hint if hint.is_empty() => "; `mlb schema list` lists all".to_owned(),
+                hint => hint,
+            };
             Error::Config {
                 what: format!("table `{name}`"),
-                reason: format!("no contract describes it{}", did_you_mean(name, known)),
+                reason: format!("no contract describes it{hint}"),
             }
         })
     }

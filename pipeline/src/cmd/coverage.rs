@@ -46,6 +46,9 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
 }
 
 fn lines(coverage: &Coverage) -> Vec<String> {
+    if coverage.games == 0 {
+        return vec!["No such game in the lake's schedule; `mlb pipeline` asks for schedules".to_owned()];
+    }
     let mut lines = Vec::new();
     if !coverage.gaps.is_empty() {
         lines.push(dim(&format!(

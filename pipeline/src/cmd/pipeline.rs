@@ -62,7 +62,13 @@ pub struct DailyArgs {
 #[derive(Debug, clap::Args)]
 pub struct GamesArgs {
     /// Games by the API's number
-    #[arg(long = "game-pks", required = true, value_name = "N", value_delimiter = ',')]
+    #[arg(
+        long = "game-pks",
+        alias = "game-pk",
+        required = true,
+        value_name = "N",
+        value_delimiter = ','
+    )]
     game_pks: Vec<i64>,
     #[command(flatten)]
     flow: FlowArgs,

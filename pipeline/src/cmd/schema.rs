@@ -12,9 +12,9 @@ use crate::transform::sql_files;
 /// Look at contracts and check them against the SQL.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
-    /// List sources and their tables
+    /// List the tables: how many columns each has, and what a row is
     List,
-    /// Show a table's columns with types, descriptions and JSON paths
+    /// Show a table's key and columns with types, descriptions and JSON paths
     Show {
         /// The table, for instance `live_game_plays`
         table: String,
@@ -57,15 +57,11 @@ fn list(settings: &Settings, output: &Output) {
         })
         .collect();
     output.report(&lines, || {
-        lines
+        let head = dim(&format!("{:<34} {:>7}  {}", "table", "columns", "one row per"));
+        let rows = lines
             .iter()
-            .map(|line| {
-                format!(
-                    "{:<36} {:>3} columns, one row per {}",
-                    line.table, line.columns, line.grain
-                )
-            })
-            .collect()
+            .map(|line| format!("{:<34} {:>7}  {}", line.table, line.columns, line.grain));
+        std::iter::once(head).chain(rows).collect()
     });
 }
 
@@ -95,6 +91,11 @@ fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
         let mut lines = vec![
             bold(&table.qualified_name()),
             table.description.clone(),
+            format!("key: {}", table.key.join(", ")),
+            match table.replace_by.as_slice() {
+                [] => "replaced as a whole".to_owned(),
+                columns => format!("replaced by {}", columns.join(", ")),
+            },
             String::new(),
         ];
         for column in &columns {

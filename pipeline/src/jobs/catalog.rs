@@ -118,9 +118,13 @@ impl Jobs {
     pub fn named(&self, name: &str) -> Result<&Job> {
         self.jobs.iter().find(|job| job.name == name).ok_or_else(|| {
             let known = self.jobs.iter().map(|job| job.name.as_str());
+            let hint = match did_you_mean(name, known) {
+                hint if hint.is_empty() => "; `mlb jobs list` lists all".to_owned(),
+                hint => hint,
+            };
             Error::Config {
                 what: format!("job `{name}`"),
-                reason: format!("there is none{}", did_you_mean(name, known)),
+                reason: format!("there is none{hint}"),
             }
         })
     }
