@@ -96,16 +96,19 @@ impl Captures {
 
     /// A lake of the whole folder as it lies there, landed and transformed by one run. Nobody may change it.
     pub fn lake_of_all(&self) -> Lake {
-        shared("all-captures", |lake| {
-            let folder = self.folder.canonicalize().expect("a folder of captures");
-            let ran = lake.run(&folder);
-            assert!(
-                matches!(ran.code, Some(0 | 3)),
-                "the run goes through\n{}{}",
-                ran.stdout,
-                ran.stderr
-            );
-        })
+        shared("all-captures", |lake| self.run_all(lake))
+    }
+
+    /// Lands and transforms the whole folder as it lies there.
+    pub fn run_all(&self, lake: &Lake) {
+        let folder = self.folder.canonicalize().expect("a folder of captures");
+        let ran = lake.run(&folder);
+        assert!(
+            matches!(ran.code, Some(0 | 3)),
+            "the run goes through\n{}{}",
+            ran.stdout,
+            ran.stderr
+        );
     }
 
     /// Bodies that somebody cut short, by name.

@@ -6,7 +6,6 @@ use arrow::datatypes::{DataType, Date32Type, Float64Type, TimestampMicrosecondTy
 use mlb_lake::contract::{Catalog, ColumnType, Home, TableContract};
 use mlb_lake::reader;
 use mlb_tests::captures::Captures;
-use mlb_tests::folder::ReplayFolder;
 use mlb_tests::lake::Lake;
 use mlb_tests::postgres::Postgres;
 use mlb_tests::workspace;
@@ -17,13 +16,10 @@ type Row = Vec<Option<String>>;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirror_of_real_captures_equals_the_lake() {
     let Some(captures) = Captures::find() else { return };
-    let mut folder = ReplayFolder::new();
-    for feed in captures.feeds() {
-        folder = folder.with_file(&feed.name, &feed.file);
-    }
     let postgres = Postgres::start().await;
     let lake = Lake::new().with_env("MLB_POSTGRES_URL", postgres.url().as_str());
-    lake.run(folder.path()).clean();
+    lake.mlb(["init"]).clean();
+    captures.run_all(&lake);
     let home = Home::at(&workspace::root()).unwrap();
     let catalog = Catalog::read(&home.mappings).unwrap();
     let open = lake.open();

@@ -13,6 +13,10 @@ use crate::error::{Error, Result};
 use crate::runs::{self, Run, Versions};
 use crate::transform::candidates::Selection;
 
+/// The first season of the National League.
+const FIRST_SEASON: i32 = 1876;
+const LAST_SEASON: i32 = 2999;
+
 /// Where responses come from.
 #[derive(Clone, Debug, clap::Args)]
 pub struct IngestArgs {
@@ -61,7 +65,7 @@ pub struct SelectionArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_delimiter = ',')]
     pub date: Vec<Date>,
     /// The games of these seasons again
-    #[arg(long, value_name = "YEAR", value_delimiter = ',')]
+    #[arg(long, value_name = "YEAR", value_delimiter = ',', value_parser = season)]
     pub season: Vec<i32>,
     /// All games again, for instance after an SQL file changed
     #[arg(long)]
@@ -163,5 +167,15 @@ impl AsOf {
         let date: Date = self.0.parse().ok()?;
         let next = date.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
         Some(next.timestamp())
+    }
+}
+
+/// The year of a season.
+pub fn season(text: &str) -> Result<i32, String> {
+    match text.parse::<i32>() {
+        Ok(year) if (FIRST_SEASON..=LAST_SEASON).contains(&year) => Ok(year),
+        _ => Err(format!(
+            "a season is a year from {FIRST_SEASON} to {LAST_SEASON}, like `2024`"
+        )),
     }
 }

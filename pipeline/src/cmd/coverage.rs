@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::output::{Output, bold, count, dim, plural};
-use super::{Done, report};
+use super::{Done, args, report};
 use crate::error::Result;
 use crate::schedule::coverage::{self, Coverage, Range};
 use crate::settings::Settings;
@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with_all = ["start", "end", "season"])]
     date: Option<Date>,
     /// The games of a season
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = args::season)]
     season: Option<i32>,
     /// The first date
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use mlb_statsapi::{Client, ClientOptions};
 use serde::Serialize;
 
-use super::args::IngestArgs;
+use super::args::{self, IngestArgs};
 use super::output::{Output, bold, count, plural};
 use super::{Done, pipeline, progress, report};
 use crate::capture::fetch;
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     job: Option<PathBuf>,
     /// What a job's `${SEASON}` stands for
-    #[arg(long, value_name = "YEAR", requires = "job")]
+    #[arg(long, value_name = "YEAR", value_parser = args::season, requires = "job")]
     season: Option<i32>,
 }
 

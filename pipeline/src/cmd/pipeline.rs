@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use mlb_statsapi::{Client, ClientOptions, Traffic};
 
-use super::args::WorkerArgs;
+use super::args::{self, WorkerArgs};
 use super::output::{Output, bold, count, dim, plural};
 use super::{Done, mirror, progress, report};
 use crate::error::{Error, Result};
@@ -78,7 +78,7 @@ pub struct GamesArgs {
 #[derive(Debug, clap::Args)]
 pub struct BackfillArgs {
     /// The season, from its first game that counts to the end of its post-season
-    #[arg(long, value_name = "YEAR", required_unless_present = "start")]
+    #[arg(long, value_name = "YEAR", value_parser = args::season, required_unless_present = "start")]
     season: Option<i32>,
     /// From spring training on
     #[arg(long, requires = "season")]

@@ -1,5 +1,6 @@
 //! `mlb schema`
 
+use mlb_lake::contract::dictionary;
 use mlb_lake::level::Transformation;
 use serde::Serialize;
 
@@ -19,6 +20,11 @@ pub enum Verb {
         /// The table, for instance `live_game_plays`
         table: String,
     },
+    /// Print the data dictionary as Markdown: every table and column with type, description and JSON path
+    Dictionary {
+        /// Only this table
+        table: Option<String>,
+    },
     /// Check every mapping, and every SQL file against its contract
     Check,
 }
@@ -36,6 +42,7 @@ pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Don
     match verb {
         Verb::List => list(settings, output),
         Verb::Show { table } => show(&table, settings, output)?,
+        Verb::Dictionary { table } => dictionary(table.as_deref(), settings, output)?,
         Verb::Check => check(settings, output).await?,
     }
     Ok(Done::Clean)
@@ -106,6 +113,18 @@ fn show(name: &str, settings: &Settings, output: &Output) -> Result<()> {
         }
         lines
     });
+    Ok(())
+}
+
+fn dictionary(name: Option<&str>, settings: &Settings, output: &Output) -> Result<()> {
+    let text = match name {
+        Some(name) => dictionary::table_section(settings.table(name)?),
+        None => {
+            let sources = settings.catalog.contracts.iter().map(dictionary::markdown);
+            sources.collect::<Vec<_>>().join("\n")
+        }
+    };
+    output.print_raw(text.as_bytes());
     Ok(())
 }
 

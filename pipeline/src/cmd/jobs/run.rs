@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::Mutex;
 
-use crate::cmd::args::WorkerArgs;
+use crate::cmd::args::{self, WorkerArgs};
 use crate::cmd::output::{Output, bold, count, plural};
 use crate::cmd::{Done, mirror, pipeline, progress, report};
 use crate::error::Result;
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
     /// What `${SEASON}` stands for; the year of the date where none is named
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = args::season)]
     season: Option<i32>,
     /// What `${GAME_PK}` stands for, one after the other
     #[arg(long = "game-pk", value_name = "N", value_delimiter = ',')]
