@@ -24,9 +24,15 @@ about AS (
 )
 SELECT
     COALESCE(highlights.game_pk, TRY_CAST(SPLIT_PART(highlights.document.link, '/', 5) AS BIGINT)) AS game_pk,
+    COALESCE(highlights.highlight.id, '') AS highlight_id,
+    CAST(
+        ROW_NUMBER() OVER (
+            PARTITION BY highlights.capture_id, COALESCE(highlights.highlight.id, '')
+            ORDER BY highlights.highlight._index
+        ) - 1 AS INT
+    ) AS ordinal,
     highlights.highlight._index AS highlight_index,
     highlights.source_captured_at AS source_captured_at,
-    highlights.highlight.id AS highlight_id,
     highlights.highlight.type AS item_type,
     highlights.highlight.state AS state,
     highlights.highlight.date AS published_at,

@@ -1,10 +1,10 @@
--- One row per game.
+-- One row per game and moment that was asked for.
 SELECT
     document.game.season AS season,
     document.game.gamePk AS game_pk,
     document.game.officialDate AS game_date,
     source_captured_at,
-    json_text(query_params, 'timecode') AS timecode,
+    COALESCE(json_text(query_params, 'timecode'), '') AS timecode,
     document.game.gameGuid AS game_guid,
     document.game.gameType AS game_type,
     document.game.gameDate AS scheduled_at,

@@ -1,11 +1,11 @@
--- One row per plate appearance.
+-- One row per plate appearance and moment that was asked for.
 -- The season is the year of the first play: the list tells none.
 SELECT
     CAST(MIN(EXTRACT(YEAR FROM play.about.startTime)) OVER (PARTITION BY capture_id) AS INT) AS season,
     game_pk,
     source_captured_at,
     COALESCE(play.atBatIndex, play.about.atBatIndex) AS at_bat_index,
-    json_text(query_params, 'timecode') AS timecode,
+    COALESCE(json_text(query_params, 'timecode'), '') AS timecode,
     play.about.inning AS inning,
     play.about.halfInning AS half_inning,
     play.about.startTime AS start_time,

@@ -1,6 +1,7 @@
 -- One row per figure.
 SELECT
     entry.name AS stat_name,
+    CAST(ROW_NUMBER() OVER (PARTITION BY capture_id, entry.name ORDER BY entry._index) - 1 AS INT) AS ordinal,
     entry._index AS list_index,
     source_captured_at,
     entry.lookupParam AS lookup_param,

@@ -1,6 +1,7 @@
 -- One row per position.
 SELECT
     entry.code AS position_code,
+    CAST(ROW_NUMBER() OVER (PARTITION BY capture_id, entry.code ORDER BY entry._index) - 1 AS INT) AS ordinal,
     entry._index AS list_index,
     source_captured_at,
     entry.abbrev AS abbreviation,

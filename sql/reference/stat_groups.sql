@@ -1,6 +1,12 @@
 -- One row per group of figures.
 SELECT
     COALESCE(entry.displayName, entry.name) AS stat_group,
+    CAST(
+        ROW_NUMBER() OVER (
+            PARTITION BY capture_id, COALESCE(entry.displayName, entry.name)
+            ORDER BY entry._index
+        ) - 1 AS INT
+    ) AS ordinal,
     entry._index AS list_index,
     source_captured_at
 FROM entries

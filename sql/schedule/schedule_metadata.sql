@@ -8,6 +8,8 @@ SELECT
     day.totalGamesInProgress AS total_games_in_progress
 FROM dates
 WHERE COALESCE(json_text(query_params, 'sportId'), '1') = '1'
+    AND COALESCE(json_text(path_params, 'scheduleType'), 'games') = 'games'
+    AND json_text(query_params, 'seriesNumber') IS NULL
     AND json_text(query_params, 'teamId') IS NULL
     AND json_text(query_params, 'opponentId') IS NULL
     AND json_text(query_params, 'leagueId') IS NULL

@@ -29,6 +29,8 @@ WITH told AS (
         json_text(query_params, 'startDate') AS start_date,
         json_text(query_params, 'endDate') AS end_date,
         json_text(query_params, 'limit') AS last_games,
+        json_text(query_params, 'opposingTeamId') AS asked_opposing_team,
+        json_text(query_params, 'opposingPlayerId') AS asked_opposing_player,
         split.game.gamePk AS game_pk,
         TRY_CAST(json_text(path_params, 'gamePk') AS BIGINT) AS asked_game_pk
     FROM splits
@@ -78,6 +80,18 @@ owned AS (
             THEN 'game-' || CAST(asked_game_pk AS VARCHAR)
             ELSE ''
         END AS split,
+        -- Figures against one opponent are no totals. Some kinds tell which, and a game of the log is the same game.
+        CASE
+            WHEN stat_type NOT LIKE 'vs%' AND stat_type NOT IN ('gameLog', 'opponentsFaced')
+            THEN NULLIF(
+                CONCAT_WS(
+                    '&',
+                    'opposingTeamId=' || asked_opposing_team,
+                    'opposingPlayerId=' || asked_opposing_player
+                ),
+                ''
+            )
+        END AS asked_opponent,
         COALESCE(game_pk, CASE WHEN stat_type = 'gameLog' THEN asked_game_pk END, 0) AS game_pk
     FROM told
     WHERE stat_type NOT IN (
@@ -106,7 +120,7 @@ keyed AS (
         player_id,
         team_id,
         position_code,
-        split,
+        CONCAT_WS('&', NULLIF(split, ''), asked_opponent) AS split,
         game_pk,
         opponent_player_id,
         CAST(
@@ -236,7 +250,13 @@ SELECT
     splits.split.stat.qualityStarts AS quality_starts,
     splits.split.stat.runSupport AS run_support,
     splits.split.stat.inningsPitched AS innings_pitched,
-    splits.split.stat.outs AS outs_pitched,
+    CAST(
+        COALESCE(
+            splits.split.stat.outs,
+            TRY_CAST(SPLIT_PART(splits.split.stat.inningsPitched, '.', 1) AS INT) * 3
+                + TRY_CAST(SPLIT_PART(splits.split.stat.inningsPitched, '.', 2) AS INT)
+        ) AS INT
+    ) AS outs_pitched,
     splits.split.stat.battersFaced AS batters_faced,
     splits.split.stat.earnedRuns AS earned_runs,
     splits.split.stat.balks AS balks,
@@ -260,6 +280,10 @@ SELECT
     splits.split.stat.whiffPercentage AS whiff_percentage,
     splits.split.stat.flyBallPercentage AS fly_ball_percentage,
     splits.split.stat.innings AS innings_fielded,
+    CAST(
+        TRY_CAST(SPLIT_PART(splits.split.stat.innings, '.', 1) AS INT) * 3
+            + TRY_CAST(SPLIT_PART(splits.split.stat.innings, '.', 2) AS INT) AS INT
+    ) AS outs_fielded,
     splits.split.stat.chances AS chances,
     splits.split.stat.putOuts AS put_outs,
     splits.split.stat.assists AS assists,

@@ -205,7 +205,10 @@ impl Fetch<'_> {
     async fn people(&mut self) -> Result<()> {
         let people: Vec<String> = self.people.iter().map(ToString::to_string).collect();
         let asks = people.chunks(PEOPLE_AT_ONCE).map(|people| {
-            let params = [("personIds", people.join(","))];
+            let params = [
+                ("personIds", people.join(",")),
+                ("hydrate", "currentTeam".to_owned()),
+            ];
             ask(format!("{} people", people.len()), "person.person", params)
         });
         let asks = asks.collect::<Result<Vec<_>>>()?;

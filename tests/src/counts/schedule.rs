@@ -19,6 +19,9 @@ const ASKS_FOR_DATES: [&str; 7] = [
 /// The major leagues.
 const MLB: &str = "1";
 
+/// What `/schedule/{scheduleType}` lists where it lists the games.
+const OF_GAMES: &str = "games";
+
 /// A schedule as of a past moment tells nothing of today.
 pub(super) fn games(answer: &Answer) -> usize {
     match answer.param("timecode") {
@@ -40,7 +43,10 @@ pub(super) fn listings(answer: &Answer) -> usize {
 
 /// How many games a date has, only an answer about all of them knows.
 pub(super) fn whole_dates(answer: &Answer) -> usize {
-    let is_whole = answer.param_names().all(|name| ASKS_FOR_DATES.contains(&name));
+    let is_of_games = answer.param("scheduleType") == Some(OF_GAMES);
+    let asks_for_dates =
+        |name: &str| ASKS_FOR_DATES.contains(&name) || (is_of_games && name == "scheduleType");
+    let is_whole = answer.param_names().all(asks_for_dates);
     let is_mlb = answer.param("sportId").is_none_or(|sport| sport == MLB);
     if is_whole && is_mlb {
         list(&answer.document["dates"]).len()
