@@ -404,7 +404,7 @@ fn an_operation_without_a_mapping_lands_raw() {
         ORDER BY captured_at";
     let row = |text: &str| {
         let url = "/api/v1/game/745001/feed/color";
-        json!({"game_pk": 745_001, "season": null, "url": url, "items": [{"data": {"text": text}}]})
+        json!({"game_pk": 745_001, "season": null, "url": url, "items": [{"_index": 0, "data": {"text": text}}]})
     };
     assert_eq!(lake.rows(read), [row("a"), row("b")]);
     let streak = "SELECT endpoint, method, season, game_pk, data FROM raw.streaks.get_streaks";

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
 
+use arrow::datatypes::SchemaRef;
 use async_trait::async_trait;
 use datafusion::catalog::{SchemaProvider, TableProvider};
 use datafusion::datasource::ViewTable;
+use datafusion::datasource::empty::EmptyTable;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::SessionState;
 use datafusion::prelude::SessionContext;
@@ -26,10 +28,17 @@ pub(super) struct LazySchema {
     lake: Lake,
     as_of: Arc<Option<Versions>>,
     opened: Opened,
-    tables: BTreeMap<String, TableId>,
+    tables: BTreeMap<String, Named>,
     views: BTreeMap<String, View>,
     /// Of a schema of raw its name: the lake may have tables there that no mapping describes.
     raw: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Named {
+    id: TableId,
+    /// The columns of its contract: as long as nothing landed for it, it is a table without rows.
+    columns: Option<SchemaRef>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,8 +67,8 @@ impl LazySchema {
         }
     }
 
-    pub(super) fn add_table(&mut self, name: &str, id: TableId) {
-        self.tables.insert(name.to_owned(), id);
+    pub(super) fn add_table(&mut self, name: &str, id: TableId, columns: Option<SchemaRef>) {
+        self.tables.insert(name.to_owned(), Named { id, columns });
     }
 
     pub(super) fn add_view(&mut self, name: &str, sql: String, session: &SessionContext) {
@@ -106,8 +115,13 @@ impl SchemaProvider for LazySchema {
     }
 
     async fn table(&self, name: &str) -> Result<Option<Arc<dyn TableProvider>>> {
-        if let Some(id) = self.tables.get(name) {
-            return self.open(id).await;
+        if let Some(Named { id, columns }) = self.tables.get(name) {
+            let without_rows = || {
+                columns
+                    .clone()
+                    .map(|columns| Arc::new(EmptyTable::new(columns)) as _)
+            };
+            return Ok(self.open(id).await?.or_else(without_rows));
         }
         if let Some(schema) = self.raw.as_ref().filter(|_| is_plain(name)) {
             return self.open(&TableId::raw(schema, name)).await;

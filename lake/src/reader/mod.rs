@@ -87,10 +87,11 @@ fn warehouse(
 ) -> Result<Arc<dyn CatalogProvider>> {
     let mut schemas: BTreeMap<&str, LazySchema> = BTreeMap::new();
     for table in catalog.tables() {
-        schemas
-            .entry(&table.schema)
-            .or_insert_with(new_schema)
-            .add_table(&table.name, TableId::warehouse(&table.schema, &table.name));
+        schemas.entry(&table.schema).or_insert_with(new_schema).add_table(
+            &table.name,
+            TableId::warehouse(&table.schema, &table.name),
+            Some(table.arrow_schema()),
+        );
     }
     for (name, sql) in all_views(&home.sql.join("views"))? {
         let Some(schema) = schema_of_view(&sql, catalog) else {
@@ -103,7 +104,7 @@ fn warehouse(
     let mut books = new_schema();
     BOOKS
         .iter()
-        .for_each(|book| books.add_table(book, TableId::meta(book)));
+        .for_each(|book| books.add_table(book, TableId::meta(book), None));
     schemas.insert("meta", books);
     register(schemas)
 }

@@ -24,7 +24,11 @@ impl RawCatalog {
             schemas
                 .entry(source.schema())
                 .or_insert_with(|| empty.clone().of_raw(source.schema()))
-                .add_table(source.table(), TableId::raw(source.schema(), source.table()));
+                .add_table(
+                    source.table(),
+                    TableId::raw(source.schema(), source.table()),
+                    None,
+                );
         }
         RawCatalog {
             schemas: schemas

@@ -127,9 +127,7 @@ pub fn landing_line(landing: &LandingReport) -> String {
 /// Rows of each table that changed.
 pub fn table_lines(report: &Transformed) -> Vec<String> {
     let tables = report.sources.iter().flat_map(|source| &source.tables);
-    let changed: Vec<_> = tables
-        .filter_map(|table| Some((table, table.version?)))
-        .collect();
+    let changed: Vec<_> = tables.filter_map(|table| Some((table, table.version?))).collect();
     if changed.is_empty() {
         return Vec::new();
     }

@@ -199,7 +199,11 @@ mod tests {
             refused("6 * * *")
         );
         assert!(refused("* * * * * *").starts_with("it has 6 fields"));
-        assert!(refused("61 * * * *").contains("out of bounds"), "{}", refused("61 * * * *"));
+        assert!(
+            refused("61 * * * *").contains("out of bounds"),
+            "{}",
+            refused("61 * * * *")
+        );
         assert!(refused("a * * * *").contains("'A'"), "{}", refused("a * * * *"));
         assert_eq!(refused("0 0 30 2 *"), "no such day ever comes");
     }

@@ -63,7 +63,11 @@ pub fn season_of(file: &TableFile) -> Option<i32> {
 
 /// Paths of the files that a table gained after a version. `None` where the log no longer reaches back that far: then all files count, and
 /// the ledger sorts out what is known.
-pub async fn files_added_after(id: &TableId, table: &DeltaTable, after: i64) -> Result<Option<HashSet<String>>> {
+pub async fn files_added_after(
+    id: &TableId,
+    table: &DeltaTable,
+    after: i64,
+) -> Result<Option<HashSet<String>>> {
     let newest = mlb_lake::commit::version_of(table);
     let mut added: HashSet<String> = HashSet::new();
     for version in (after.max(-1) + 1) as u64..=newest {

@@ -352,7 +352,9 @@ impl Job<'_> {
         let rows = bad
             .iter()
             .map(|bad| bad.quarantined(source, &self.options.run_id));
-        let rows: Vec<Quarantined> = rows.filter(|row| !before.contains_key(&row.quarantine_id)).collect();
+        let rows: Vec<Quarantined> = rows
+            .filter(|row| !before.contains_key(&row.quarantine_id))
+            .collect();
         let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
         append_quarantine(self.lake, &rows, &txn).await
     }
