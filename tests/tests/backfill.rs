@@ -324,7 +324,7 @@ fn listings() -> Vec<Listing> {
     days.iter().flat_map(of_day).collect()
 }
 
-fn find<'a>(listings: &'a [Listing], fits: impl Fn(&Listing) -> bool) -> &'a Listing {
+fn find(listings: &[Listing], fits: impl Fn(&Listing) -> bool) -> &Listing {
     listings
         .iter()
         .find(|listing| fits(listing))

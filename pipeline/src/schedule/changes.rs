@@ -93,29 +93,29 @@ fn of_listing(game_pk: i64, date: Date, old: Option<&Listing>, new: Option<&List
         after,
     };
     let (Some(old), Some(new)) = (old, new) else {
-        let state =
-            |listing: Option<&Listing>| listing.map(|listing| listing.status.state().name().to_owned());
+        let state = |listing: Option<&Listing>| listing.and_then(|listing| What::Listed.of(listing));
         return vec![change(What::Listed, state(old), state(new))];
     };
-    let told: [(What, fn(&Listing) -> Option<String>); 5] = [
-        (What::State, |listing| {
-            Some(listing.status.state().name().to_owned())
-        }),
-        (What::Start, |listing| {
-            listing.start().map(|start| start.to_string())
-        }),
-        (What::Clubs, clubs),
-        (What::Venue, |listing| {
-            listing.venue_id.map(|venue| venue.to_string())
-        }),
-        (What::MovedTo, |listing| {
-            listing.moved_to.map(|date| date.to_string())
-        }),
-    ];
-    let told = told.into_iter().map(|(what, of)| (what, of(old), of(new)));
+    let told = What::TOLD.into_iter();
+    let told = told.map(|what| (what, what.of(old), what.of(new)));
     told.filter(|(_, before, after)| before != after)
         .map(|(what, before, after)| change(what, before, after))
         .collect()
+}
+
+impl What {
+    /// What a listing says of its game.
+    const TOLD: [What; 5] = [What::State, What::Start, What::Clubs, What::Venue, What::MovedTo];
+
+    fn of(self, listing: &Listing) -> Option<String> {
+        match self {
+            What::Listed | What::State => Some(listing.status.state().name().to_owned()),
+            What::Start => listing.start().map(|start| start.to_string()),
+            What::Clubs => clubs(listing),
+            What::Venue => listing.venue_id.map(|venue| venue.to_string()),
+            What::MovedTo => listing.moved_to.map(|date| date.to_string()),
+        }
+    }
 }
 
 /// `147 at 110`

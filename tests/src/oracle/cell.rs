@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 /// When a real leaf does not fit its type: then the contract is wrong, or the feed is news.
 pub fn of(kind: &str, leaf: Option<&Value>) -> Value {
     let is_number = matches!(kind, "int" | "bigint" | "double");
-    let Some(leaf) = leaf.filter(|leaf| !leaf.is_null() && !(is_number && is_placeholder(leaf))) else {
+    let is_empty = |leaf: &Value| leaf.is_null() || (is_number && is_placeholder(leaf));
+    let Some(leaf) = leaf.filter(|leaf| !is_empty(leaf)) else {
         return Value::Null;
     };
     let read = match kind {
