@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::contract::{SourceSpec, TableContract};
+
 /// The part of the lake that a table belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zone {
@@ -38,9 +40,19 @@ impl TableId {
         TableId::new(Zone::Live, schema, name)
     }
 
+    /// The raw table of a source.
+    pub fn raw_of(source: &SourceSpec) -> TableId {
+        TableId::raw(source.schema(), source.table())
+    }
+
     /// A normalized table.
     pub fn warehouse(schema: &str, name: &str) -> TableId {
         TableId::new(Zone::Warehouse, schema, name)
+    }
+
+    /// The normalized table that a contract describes.
+    pub fn of(table: &TableContract) -> TableId {
+        TableId::warehouse(&table.schema, &table.name)
     }
 
     /// One of the lake's own books.

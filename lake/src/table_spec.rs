@@ -25,7 +25,7 @@ impl TableSpec {
     /// The table that holds the rows that a contract promises.
     pub fn normalized(table: &TableContract) -> TableSpec {
         TableSpec {
-            id: TableId::warehouse(&table.schema, &table.name),
+            id: TableId::of(table),
             schema: table.delta_schema(),
             partition_by: if table.is_seasonal() { &["season"] } else { &[] },
             description: table.description.clone(),

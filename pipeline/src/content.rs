@@ -102,7 +102,7 @@ pub async fn of_sets(lake: &Lake, contract: &TableContract, game_pk: Option<i64>
 }
 
 async fn open(lake: &Lake, contract: &TableContract) -> Result<DeltaTable> {
-    let id = TableId::warehouse(&contract.schema, &contract.name);
+    let id = TableId::of(contract);
     let table = lake.open(&id).await?;
     table.ok_or_else(|| Error::UnknownTable {
         table: id.to_string(),
@@ -111,7 +111,7 @@ async fn open(lake: &Lake, contract: &TableContract) -> Result<DeltaTable> {
 
 /// The rows of an open table, or those of one game, in the columns of its contract.
 pub async fn rows(table: &DeltaTable, contract: &TableContract, game_pk: Option<i64>) -> Result<RecordBatch> {
-    let id = TableId::warehouse(&contract.schema, &contract.name);
+    let id = TableId::of(contract);
     let schema = contract.arrow_schema();
     if columns::files(&id, table)?.is_empty() {
         return Ok(RecordBatch::new_empty(schema));

@@ -118,7 +118,7 @@ pub async fn raw_tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> 
     let there = lake.raw_tables().await?;
     let mut tables: Vec<TableId> = catalog
         .sources()
-        .map(|source| TableId::raw(source.schema(), source.table()))
+        .map(TableId::raw_of)
         .filter(|id| there.contains(id))
         .collect();
     let others: Vec<TableId> = there.into_iter().filter(|id| !tables.contains(id)).collect();
@@ -129,9 +129,7 @@ pub async fn raw_tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> 
 /// Every table that the lake may have: the raw ones that are there, all normalized ones, the books that transforms and captures keep.
 pub async fn tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> {
     let raw = raw_tables(lake, catalog).await?;
-    let normalized = catalog
-        .tables()
-        .map(|table| TableId::warehouse(&table.schema, &table.name));
+    let normalized = catalog.tables().map(TableId::of);
     let books = ["games", "sets", "observations", "quarantine"]
         .into_iter()
         .map(TableId::meta);
@@ -152,10 +150,7 @@ pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) ->
 
 /// The tables that a transform of a source writes: read under its lease, their versions belong together.
 pub fn transformed(contract: &Contract) -> Vec<TableId> {
-    let tables = contract
-        .tables
-        .iter()
-        .map(|table| TableId::warehouse(&table.schema, &table.name));
+    let tables = contract.tables.iter().map(TableId::of);
     tables.chain([ledger_of(contract.kind())]).collect()
 }
 

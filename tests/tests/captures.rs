@@ -160,7 +160,7 @@ impl Counted {
     /// All captures of one source: each is found in raw, and read as a transform reads it.
     async fn source(&mut self, lake: &mlb_lake::Lake, home: &Home, contract: &Contract, answers: &[&Answer]) {
         let source = &contract.source;
-        let id = TableId::raw(source.schema(), source.table());
+        let id = TableId::raw_of(source);
         let Some(raw) = lake.open(&id).await.expect("raw can be opened") else {
             self.wrong
                 .push(format!("nothing landed in `raw.{}`", source.name));

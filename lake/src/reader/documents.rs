@@ -55,7 +55,7 @@ impl DocumentSchema {
             file: contract.file.clone(),
             kind: contract.kind(),
             lake: lake.clone(),
-            raw: TableId::raw(contract.source.schema(), contract.source.table()),
+            raw: TableId::raw_of(&contract.source),
             tree: contract.tree.clone(),
             levels: contract.levels.clone(),
             source: OnceLock::new(),

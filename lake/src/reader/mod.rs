@@ -89,7 +89,7 @@ fn warehouse(
     for table in catalog.tables() {
         schemas.entry(&table.schema).or_insert_with(new_schema).add_table(
             &table.name,
-            TableId::warehouse(&table.schema, &table.name),
+            TableId::of(table),
             Some(table.arrow_schema()),
         );
     }

@@ -24,11 +24,7 @@ impl RawCatalog {
             schemas
                 .entry(source.schema())
                 .or_insert_with(|| empty.clone().of_raw(source.schema()))
-                .add_table(
-                    source.table(),
-                    TableId::raw(source.schema(), source.table()),
-                    None,
-                );
+                .add_table(source.table(), TableId::raw_of(source), None);
         }
         RawCatalog {
             schemas: schemas

@@ -462,7 +462,7 @@ impl<'a> Landing<'a> {
 
 /// The raw table of a source.
 pub fn raw_table_of(source: &SourceSpec) -> TableSpec {
-    raw_table(TableId::raw(source.schema(), source.table()))
+    raw_table(TableId::raw_of(source))
 }
 
 /// A raw table, whatever lands there.

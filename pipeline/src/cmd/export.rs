@@ -61,7 +61,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
 async fn all_there<'a>(settings: &'a Settings, as_of: Option<&Versions>) -> Result<Vec<&'a TableContract>> {
     let mut tables = Vec::new();
     for table in settings.catalog.tables() {
-        let id = TableId::warehouse(&table.schema, &table.name);
+        let id = TableId::of(table);
         let is_there = match as_of {
             Some(versions) => versions.contains_key(&id.to_string()),
             None => settings.lake.open(&id).await?.is_some(),

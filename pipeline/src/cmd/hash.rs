@@ -60,7 +60,7 @@ async fn chosen<'a>(args: &Args, settings: &'a Settings) -> Result<Vec<(&'a Cont
     let mut chosen = Vec::new();
     if args.tables.is_empty() {
         for (contract, table) in all {
-            let id = TableId::warehouse(&table.schema, &table.name);
+            let id = TableId::of(table);
             let has_game = args.game_pk.is_none() || table.column("game_pk").is_some();
             if has_game && settings.lake.open(&id).await?.is_some() {
                 chosen.push((contract, table));

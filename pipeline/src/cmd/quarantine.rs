@@ -153,7 +153,7 @@ async fn mark_healed(entries: &mut [Entry], source: &SourceSpec, settings: &Sett
     if captures.is_empty() {
         return Ok(());
     }
-    let raw_id = TableId::raw(source.schema(), source.table());
+    let raw_id = TableId::raw_of(source);
     let (Some(raw), Some(book)) = (
         settings.lake.open(&raw_id).await?,
         settings.lake.open(&ledger::id()).await?,
@@ -183,7 +183,7 @@ async fn mark_sets_healed(entries: &mut [Entry], source: &SourceSpec, settings: 
     if bad.is_empty() {
         return Ok(());
     }
-    let (raw_id, book_id) = (TableId::raw(source.schema(), source.table()), sets::ledger::id());
+    let (raw_id, book_id) = (TableId::raw_of(source), sets::ledger::id());
     let (Some(raw), Some(book)) = (
         settings.lake.open(&raw_id).await?,
         settings.lake.open(&book_id).await?,

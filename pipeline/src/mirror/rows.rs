@@ -44,7 +44,7 @@ impl LakeTable {
     /// # Errors
     /// `Schema` where its columns are not the contract's, `UnknownTable` where it is not there.
     pub async fn open(lake: &Lake, contract: &TableContract, version: u64) -> Result<LakeTable> {
-        let id = TableId::warehouse(&contract.schema, &contract.name);
+        let id = TableId::of(contract);
         let Some(table) = lake.open_at(&id, version).await? else {
             return Err(Error::UnknownTable {
                 table: id.to_string(),

@@ -138,7 +138,7 @@ impl Job<'_> {
             healed: !self.unfinished.is_empty(),
             ..Default::default()
         };
-        let raw_id = TableId::raw(source.schema(), source.table());
+        let raw_id = TableId::raw_of(source);
         let Some(raw) = self.lake.open(&raw_id).await? else {
             return Ok(report);
         };
@@ -350,7 +350,7 @@ impl Job<'_> {
         // What a killed run wrote into a table says nothing about what belongs there now.
         let is_again = self.options.selection.is_chosen() || !self.unfinished.is_empty();
         let contract = &self.contract.tables[index];
-        let id = TableId::warehouse(&contract.schema, &contract.name);
+        let id = TableId::of(contract);
         let (txn, at) = if is_again {
             position::again(&self.contract.source.name, &id, table).await?
         } else {

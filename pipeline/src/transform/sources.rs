@@ -71,8 +71,7 @@ pub async fn run(settings: &Settings, wish: &Wish<'_>) -> Result<Transformed> {
     for contracts in contracts.chunks(TABLES_AT_ONCE_MAX) {
         // Of most sources nothing ever landed: they cost one look each, and several at once.
         let looks = contracts.iter().map(|contract| {
-            let source = &contract.source;
-            let raw = TableId::raw(source.schema(), source.table());
+            let raw = TableId::raw_of(&contract.source);
             async move { settings.lake.look(&raw).await }
         });
         for (contract, stage) in contracts.iter().zip(try_join_all(looks).await?) {

@@ -256,11 +256,7 @@ impl<'a> Worker<'a> {
             Some(writer) => writer,
             None => {
                 let (contract, table) = &self.shared.tables[index];
-                TableWriter::new(
-                    &TableId::warehouse(&contract.schema, &contract.name),
-                    table,
-                    Layout::Normalized,
-                )?
+                TableWriter::new(&TableId::of(contract), table, Layout::Normalized)?
             }
         };
         self.writers[index].insert(writer).write(rows).await

@@ -112,7 +112,7 @@ fn of_tables(catalog: &Catalog) -> HashMap<TableId, Vec<usize>> {
 }
 
 fn written_under(contract: &Contract) -> Vec<TableId> {
-    let raw = TableId::raw(contract.source.schema(), contract.source.table());
+    let raw = TableId::raw_of(&contract.source);
     let mut tables = runs::transformed(contract);
     tables.push(raw);
     tables

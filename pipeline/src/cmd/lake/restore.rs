@@ -164,7 +164,7 @@ fn version_in(target: &Run, id: &TableId) -> u64 {
 async fn restorations(contract: &Contract, target: &Run, lake: &Lake) -> Result<Vec<Restoration>> {
     let mut restorations = Vec::new();
     for table in &contract.tables {
-        let id = TableId::warehouse(&table.schema, &table.name);
+        let id = TableId::of(table);
         restorations.extend(Restoration::plan(lake, &id, version_in(target, &id)).await?);
     }
     Ok(restorations)

@@ -47,7 +47,7 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     if !matches!(options.selection, Selection::New | Selection::Full) {
         return Ok(nothing());
     }
-    let raw_id = TableId::raw(source.schema(), source.table());
+    let raw_id = TableId::raw_of(source);
     let Some(raw) = lake.open(&raw_id).await? else {
         return Ok(nothing());
     };
@@ -292,7 +292,7 @@ impl Job<'_> {
                 && let Some(rows) = shown.rows_to_write(&difference)?
                 && rows.num_rows() > 0
             {
-                let mut writer = TableWriter::new(&id_of(shown.contract()), table, Layout::Normalized)?;
+                let mut writer = TableWriter::new(&TableId::of(shown.contract()), table, Layout::Normalized)?;
                 writer.write(&rows).await?;
                 adds = writer.finish().await?;
             }
@@ -312,7 +312,7 @@ impl Job<'_> {
         if difference.sets.is_empty() {
             return Ok(None);
         }
-        let id = id_of(contract);
+        let id = TableId::of(contract);
         let seasons: BTreeSet<String> = difference.seasons.iter().map(i32::to_string).collect();
         let rewritten = if contract.is_seasonal() {
             Rewritten::Partitions {
@@ -358,10 +358,6 @@ impl Job<'_> {
         let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
         append_quarantine(self.lake, &rows, &txn).await
     }
-}
-
-fn id_of(contract: &TableContract) -> TableId {
-    TableId::warehouse(&contract.schema, &contract.name)
 }
 
 impl TransformReport {
