@@ -12,6 +12,8 @@ use super::identify::Reason;
 use super::landing::Landing;
 use crate::error::{Error, Result};
 use crate::limits::REQUESTS_IN_FLIGHT_MAX;
+use crate::schedule::feed;
+use crate::schedule::listing::MAJOR_LEAGUES;
 
 /// Lands the captures of a folder; `on_file` is called with the number of files, then with 0 after each.
 pub async fn replay(landing: &mut Landing<'_>, folder: &Path, on_file: impl Fn(u64)) -> Result<()> {
@@ -58,9 +60,12 @@ pub async fn games(
     games: &BTreeSet<i64>,
     on_game: impl Fn(),
 ) -> Result<Vec<(i64, mlb_statsapi::Error)>> {
-    let source = catalog.source(FEED).ok_or_else(|| Error::Config {
+    let source = catalog.source(feed::SOURCE).ok_or_else(|| Error::Config {
         what: "mappings".to_owned(),
-        reason: format!("no mapping describes `{FEED}`, which says how a game is asked for"),
+        reason: format!(
+            "no mapping describes `{}`, which says how a game is asked for",
+            feed::SOURCE
+        ),
     })?;
     let requests = games
         .iter()
@@ -80,9 +85,6 @@ pub async fn games(
     Ok(failed)
 }
 
-/// The source of a game's live feed.
-const FEED: &str = "game.live_game_v1";
-
 fn feed_request(source: &SourceSpec, game: i64) -> Result<Request> {
     let name = format!("{}.{}", source.endpoint, source.method);
     Ok(Request::of(&name, [("game_pk", game.to_string())])?)
@@ -90,7 +92,7 @@ fn feed_request(source: &SourceSpec, game: i64) -> Result<Request> {
 
 /// The games that the schedule lists for a date.
 pub async fn games_of(client: &Client, date: Date) -> Result<BTreeSet<i64>> {
-    let params = [("sportId", "1".to_owned()), ("date", date.to_string())];
+    let params = [("sportId", MAJOR_LEAGUES.to_owned()), ("date", date.to_string())];
     let request = Request::of("schedule.schedule", params)?;
     let response = client.get(&request).await?;
     let games = schedule_games(&response);

@@ -22,7 +22,7 @@ use super::history::{History, Known, Uncovered};
 use super::identify::{Identifier, Reason, Refusal};
 use super::observation::{self, Observation, Unstored};
 use super::quarantine::{self, Quarantined};
-use super::request::{self, Params};
+use super::request;
 use super::stored::StoredAnswer;
 use super::unmapped;
 use crate::error::Result;
@@ -367,8 +367,8 @@ impl<'a> Landing<'a> {
             capture_id: blake3::hash(identity.as_bytes()).to_hex()[..32].to_owned(),
             endpoint,
             method,
-            path_params: json_object(&path_params),
-            query_params: json_object(query_params),
+            path_params: request::json_of(&path_params),
+            query_params: request::json_of(query_params),
             url,
             status_code: response.status_code.map(i32::from),
             captured_at,
@@ -546,8 +546,4 @@ fn origin_of(response: &Response) -> String {
         .clone()
         .or_else(|| response.url.clone())
         .unwrap_or_else(|| "an unnamed response".to_owned())
-}
-
-fn json_object(params: &Params) -> String {
-    serde_json::to_string(params).unwrap_or_else(|_| "{}".to_owned())
 }

@@ -30,12 +30,23 @@ pub fn param<'a>(name: &str, path_params: &'a Params, query_params: &'a Params) 
         .filter(|value| !value.is_empty())
 }
 
-fn is_alike(one: &str, other: &str) -> bool {
+/// Whether two names of a parameter mean the same one.
+pub fn is_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> Vec<char> {
         let letters = name.chars().filter(|letter| *letter != '_');
         letters.map(|letter| letter.to_ascii_lowercase()).collect()
     };
     letters(one) == letters(other)
+}
+
+/// Parameters out of the JSON object that raw has of them.
+pub fn params_of(object: &str) -> Params {
+    serde_json::from_str(object).unwrap_or_default()
+}
+
+/// Parameters as the JSON object that raw has of them.
+pub fn json_of(params: &Params) -> String {
+    serde_json::to_string(params).unwrap_or_else(|_| "{}".to_owned())
 }
 
 /// Adds what the request of a source of sets says and its body does not.

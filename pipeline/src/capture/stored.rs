@@ -1,7 +1,5 @@
 //! An answer that raw holds and that is to be stored once more, under a later moment.
 
-use std::collections::BTreeMap;
-
 use arrow::array::{AsArray, RecordBatch};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -10,7 +8,7 @@ use mlb_statsapi::{CapturedAtFrom, Origin, Response};
 
 use super::capture_row::CaptureRow;
 use super::history::request_of;
-use super::request::Params;
+use super::request::{Params, params_of};
 use crate::error::Result;
 
 /// A request and the body that answered it.
@@ -28,8 +26,8 @@ impl From<&CaptureRow> for StoredAnswer {
         StoredAnswer {
             endpoint: row.endpoint.clone(),
             method: row.method.clone(),
-            path_params: params(&row.path_params),
-            query_params: params(&row.query_params),
+            path_params: params_of(&row.path_params),
+            query_params: params_of(&row.query_params),
             body: row.data.clone(),
         }
     }
@@ -74,8 +72,8 @@ impl StoredAnswer {
         StoredAnswer {
             endpoint: value(0).to_owned(),
             method: value(1).to_owned(),
-            path_params: params(value(2)),
-            query_params: params(value(3)),
+            path_params: params_of(value(2)),
+            query_params: params_of(value(3)),
             body: Bytes::copy_from_slice(value(6).as_bytes()),
         }
     }
@@ -102,8 +100,4 @@ impl StoredAnswer {
 
 fn text(batch: &RecordBatch, column: usize) -> &arrow::array::StringArray {
     batch.column(column).as_string::<i32>()
-}
-
-fn params(object: &str) -> BTreeMap<String, String> {
-    serde_json::from_str(object).unwrap_or_default()
 }

@@ -12,7 +12,8 @@ use super::scope::Scope;
 use crate::error::Result;
 use crate::limits::{CLOCK_SKEW_SECONDS_MAX, CORRECTIONS_PAGES_MAX};
 use crate::runs;
-use crate::schedule::held::feeds;
+use crate::schedule::feed;
+use crate::schedule::listing::MAJOR_LEAGUES;
 use crate::transform::ledger;
 
 /// The operation that says which games were corrected, by its name in the API's own list.
@@ -79,8 +80,7 @@ async fn shown(lake: &Lake, scope: &Scope, games: &BTreeSet<i64>) -> Result<BTre
         return Ok(BTreeMap::new());
     };
     let only = (!matches!(scope, Scope::Daily(_))).then_some(games);
-    let source = format!("{}.{}", feeds().schema, feeds().name);
-    let ledger = ledger::read(&table, &source, only).await?;
+    let ledger = ledger::read(&table, feed::SOURCE, only).await?;
     let captured = ledger.games.into_iter().map(|(game_pk, entry)| {
         let at = Timestamp::from_microsecond(entry.order.captured_at);
         (game_pk, at.unwrap_or_default())
@@ -146,7 +146,7 @@ async fn corrected_since(client: &Client, since: Timestamp, pages: &mut Pages) -
 async fn page(client: &Client, since: Timestamp, offset: u64) -> Result<CorrectedPage, String> {
     let mut params = vec![
         ("updatedSince", whole_seconds(since)),
-        ("sportId", "1".to_owned()),
+        ("sportId", MAJOR_LEAGUES.to_owned()),
     ];
     if offset > 0 {
         params.push(("offset", offset.to_string()));

@@ -14,14 +14,12 @@ use crate::capture::gather::Ask;
 use crate::error::{Error, Result};
 use crate::limits::{GAMES_AT_ONCE, PEOPLE_AT_ONCE};
 use crate::schedule::decision::{Decision, decide};
-use crate::schedule::feed::FeedReader;
+use crate::schedule::feed::{self, FeedReader};
 use crate::schedule::held::held;
+use crate::schedule::listing::MAJOR_LEAGUES;
 use crate::schedule::tracker::Tracker;
 use crate::settings::Settings;
 use crate::stop::Stop;
-
-/// The major leagues.
-const SPORT: &str = "1";
 
 /// The step of the games' feeds.
 const GAMES: &str = "games";
@@ -130,7 +128,10 @@ impl Fetch<'_> {
 
     async fn seasons(&mut self, seasons: BTreeSet<i32>) -> Result<()> {
         let asks = seasons.iter().map(|season| {
-            let params = [("sportId", SPORT.to_owned()), ("season", season.to_string())];
+            let params = [
+                ("sportId", MAJOR_LEAGUES.to_owned()),
+                ("season", season.to_string()),
+            ];
             ask(format!("season {season}"), "season.seasons", params)
         });
         let asks = asks.collect::<Result<Vec<_>>>()?;
@@ -158,7 +159,10 @@ impl Fetch<'_> {
         }
         let games: Vec<String> = chosen.iter().map(ToString::to_string).collect();
         for games in games.chunks(GAMES_AT_ONCE) {
-            let params = [("sportId", SPORT.to_owned()), ("gamePks", games.join(","))];
+            let params = [
+                ("sportId", MAJOR_LEAGUES.to_owned()),
+                ("gamePks", games.join(",")),
+            ];
             asks.push(ask(
                 format!("the schedule of {} games", games.len()),
                 "schedule.schedule",
@@ -187,7 +191,7 @@ impl Fetch<'_> {
             .filter(|(_, decision)| decision.is_asked_for())
             .map(|(game_pk, _)| {
                 let params = [("game_pk", game_pk.to_string())];
-                ask(game_name(*game_pk), "game.liveGameV1", params)
+                ask(game_name(*game_pk), feed::OPERATION, params)
             })
             .collect::<Result<Vec<_>>>()?;
         let of_held = held.into_iter().filter(|(game_pk, _)| games.contains(game_pk));
@@ -219,7 +223,10 @@ impl Fetch<'_> {
         let mut seasons = self.scope.seasons();
         seasons.extend(self.tracker.schedule.seasons_of(games));
         let asks = seasons.iter().map(|season| {
-            let params = [("sportId", SPORT.to_owned()), ("season", season.to_string())];
+            let params = [
+                ("sportId", MAJOR_LEAGUES.to_owned()),
+                ("season", season.to_string()),
+            ];
             ask(format!("clubs of {season}"), "team.teams", params)
         });
         let asks = asks.collect::<Result<Vec<_>>>()?;
@@ -233,7 +240,7 @@ fn game_name(game_pk: i64) -> String {
 
 fn of_days(first: Date, last: Date) -> Result<Ask> {
     let params = [
-        ("sportId", SPORT.to_owned()),
+        ("sportId", MAJOR_LEAGUES.to_owned()),
         ("startDate", first.to_string()),
         ("endDate", last.to_string()),
     ];

@@ -19,9 +19,6 @@ use crate::schedule::held::held;
 use crate::schedule::tracker::{Tracked, Tracker};
 use crate::stop::Stop;
 
-/// The endpoint whose answers the master schedule follows.
-const SCHEDULE: &str = "schedule.";
-
 /// Where a job's answers go.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
@@ -119,7 +116,7 @@ impl<'a> Asking<'a> {
                 reason: format!("it asks for `${{{GAME_PK}}}`; say which games with `--game-pk N`"),
             });
         }
-        let asks_for_schedule = job.requests.iter().any(is_of_schedule);
+        let asks_for_schedule = job.requests.iter().any(JobRequest::is_of_schedule);
         Ok(Asking {
             job,
             given,
@@ -200,7 +197,7 @@ impl<'a> Asking<'a> {
 
     /// Takes out of an answer what later requests need.
     fn see(&mut self, index: usize, request: &JobRequest, response: &Response) {
-        if is_of_schedule(request) {
+        if request.is_of_schedule() {
             self.tracker.take(response);
         }
         let job = self.job;
@@ -229,8 +226,4 @@ fn short(value: &str) -> String {
         (Some(first), Some(last)) if count > VALUES_MAX => format!("{first}..{last} ({count})"),
         _ => value.to_owned(),
     }
-}
-
-fn is_of_schedule(request: &JobRequest) -> bool {
-    request.operation.starts_with(SCHEDULE)
 }

@@ -155,6 +155,13 @@ impl Bounds {
     }
 }
 
+impl JobRequest {
+    /// Its answers tell which games there are and how they stand.
+    pub fn is_of_schedule(&self) -> bool {
+        self.operation.starts_with("schedule.")
+    }
+}
+
 impl Job {
     /// The variables that its parameters name and that no request of it gives values to.
     pub fn open_variables(&self) -> Vec<&str> {

@@ -15,6 +15,7 @@ use mlb_statsapi::limits::REQUESTS_PER_SECOND_MAX;
 use super::cron::Cron;
 use super::job::{After, Alert, Bounds, Engine, Job};
 use super::read_requests;
+use super::variables::LEAGUE_TIME_ZONE;
 use crate::limits::{
     JOB_ATTEMPTS_MAX, JOB_DELAY_MS_MAX, JOB_FINISH_MINUTES_MAX, JOB_IN_FLIGHT_MAX, LANDING_RESPONSES_MAX,
 };
@@ -51,9 +52,6 @@ pub const SLA_KEYS: [&str; 1] = ["finish_within_minutes"];
 
 /// The version of the language.
 pub const VERSION: &str = "1";
-
-/// The time zone of a job that names none: the league's.
-pub const TIME_ZONE: &str = "America/New_York";
 
 /// A job as it was read, before it is checked against other jobs and the mappings.
 pub struct ReadJob {
@@ -149,7 +147,7 @@ fn schedule(node: &Node, findings: &mut Findings) -> Option<Cron> {
     let fields = Fields::read(node, "`schedule`", &SCHEDULE_KEYS, findings)?;
     let line = fields.text("cron", findings);
     let zone_name = fields.optional_text("time_zone", findings);
-    let name = zone_name.map_or(TIME_ZONE, |name| name.text);
+    let name = zone_name.map_or(LEAGUE_TIME_ZONE, |name| name.text);
     let zone = match TimeZone::get(name) {
         Ok(zone) => Some(zone),
         Err(_) => {

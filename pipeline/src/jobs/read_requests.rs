@@ -10,7 +10,9 @@ use super::job::{Each, JobRequest};
 use super::read::number;
 use super::template::Template;
 use super::variables::VARIABLES;
+use crate::capture::request::is_alike;
 use crate::limits::JOB_VALUES_AT_ONCE_MAX;
+use crate::schedule::feed;
 
 /// The keys of a request.
 pub const REQUEST_KEYS: [&str; 4] = ["id", "operation", "params", "each"];
@@ -20,12 +22,6 @@ pub const EACH_KEYS: [&str; 5] = ["variable", "from", "path", "at_once", "only"]
 
 /// The one thing that `only` can be.
 pub const NEEDED: &str = "needed";
-
-/// The endpoint whose answers tell how games stand.
-const SCHEDULE: &str = "schedule.";
-
-/// The operation that answers with a game's feed.
-const FEED: &str = "game.liveGameV1";
 
 /// A parameter as it was read.
 struct ReadParam<'node> {
@@ -154,8 +150,12 @@ fn each(
         let is_of_schedule = earlier
             .get(from)
             .and_then(Option::as_ref)
-            .is_some_and(|request| request.operation.starts_with(SCHEDULE));
-        check_only(only, is_of_schedule && operation.text == FEED, findings);
+            .is_some_and(JobRequest::is_of_schedule);
+        check_only(
+            only,
+            is_of_schedule && operation.text == feed::OPERATION,
+            findings,
+        );
     }
     Some(Each {
         variable: variable?.string(),
@@ -191,7 +191,8 @@ fn check_only(only: Text<'_>, is_of_games: bool, findings: &mut Findings) {
         findings.add(only.place, message);
     } else if !is_of_games {
         let message = format!(
-            "`only: {NEEDED}` is for `{FEED}` with games from a request of the schedule, which says how they stand"
+            "`only: {NEEDED}` is for `{}` with games from a request of the schedule, which says how they stand",
+            feed::OPERATION
         );
         findings.add(only.place, message);
     }
@@ -221,7 +222,7 @@ fn check_request(name: Text<'_>, params: &[ReadParam<'_>], findings: &mut Findin
     };
     let param_of = |name: &str| {
         let mut all = operations.iter().flat_map(|operation| &operation.params);
-        all.find(|param| plain(&param.name) == plain(name))
+        all.find(|param| is_alike(&param.name, name))
     };
     let filled = params.iter().map(|param| {
         let value = |variable: &str| Some(sample(variable, param_of(param.name)));
@@ -230,18 +231,13 @@ fn check_request(name: Text<'_>, params: &[ReadParam<'_>], findings: &mut Findin
     let Err(error) = Request::of(name.text, filled) else {
         return;
     };
-    let of = |name: &str| params.iter().find(|param| plain(param.name) == plain(name));
+    let of = |name: &str| params.iter().find(|param| is_alike(param.name, name));
     let place = match &error {
         Error::UnknownParam { param, .. } => of(param).map(|param| param.name_place),
         Error::BadParam { param, .. } => of(param).map(|param| param.value_place),
         _ => None,
     };
     findings.add(place.unwrap_or(name.place), error.to_string());
-}
-
-/// The API writes `game_pk` and `gamePk`.
-fn plain(name: &str) -> String {
-    name.replace('_', "").to_lowercase()
 }
 
 /// A value that a variable may have: of a variable of the job's own, one that its parameter takes.

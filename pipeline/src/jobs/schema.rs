@@ -7,9 +7,9 @@ use mlb_statsapi::limits::REQUESTS_PER_SECOND_MAX;
 use serde_json::{Map, Value, json};
 
 use super::job::{After, Alert, Engine};
-use super::read::{KEYS, RATE_KEYS, RETRY_KEYS, SCHEDULE_KEYS, SLA_KEYS, STORAGE_KEYS, TIME_ZONE, VERSION};
+use super::read::{KEYS, RATE_KEYS, RETRY_KEYS, SCHEDULE_KEYS, SLA_KEYS, STORAGE_KEYS, VERSION};
 use super::read_requests::{EACH_KEYS, NEEDED, REQUEST_KEYS};
-use super::variables::VARIABLES;
+use super::variables::{LEAGUE_TIME_ZONE, VARIABLES};
 use crate::limits::{
     JOB_ATTEMPTS_MAX, JOB_DELAY_MS_MAX, JOB_FINISH_MINUTES_MAX, JOB_IN_FLIGHT_MAX, JOB_VALUES_AT_ONCE_MAX,
     LANDING_RESPONSES_MAX,
@@ -146,7 +146,7 @@ fn schedule_key(name: &str) -> Value {
         "cron" => text("MINUTE HOUR DAY MONTH WEEKDAY"),
         "time_zone" => json!({
             "type": "string",
-            "default": TIME_ZONE,
+            "default": LEAGUE_TIME_ZONE,
             "description": "The IANA name of the time zone that the line is of",
         }),
         _ => Value::Bool(true),

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::limits::JOB_SINCE_DAYS_MAX;
 
 /// The league counts its days there.
-const LEAGUE_TIME_ZONE: &str = "America/New_York";
+pub const LEAGUE_TIME_ZONE: &str = "America/New_York";
 
 /// A variable that every job may use.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use mlb_lake::Lake;
 use serde::Serialize;
 
 use super::conflicts::{Conflict, conflicts};
-use super::feed::FeedFacts;
-use super::held::{feeds, held};
+use super::feed::{self, FeedFacts};
+use super::held::held;
 use super::known::known;
 use super::listing::Listing;
 use super::master::MasterSchedule;
@@ -127,8 +127,7 @@ async fn shown(lake: &Lake, games: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
     let Some(table) = lake.open(&ledger::id()).await? else {
         return Ok(BTreeSet::new());
     };
-    let source = format!("{}.{}", feeds().schema, feeds().name);
-    let ledger = ledger::read(&table, &source, Some(games)).await?;
+    let ledger = ledger::read(&table, feed::SOURCE, Some(games)).await?;
     Ok(ledger.games.into_keys().collect())
 }
 

@@ -7,6 +7,12 @@ use mlb_lake_json::{Decoder, Tree};
 use super::status::Status;
 use crate::error::{Error, Result};
 
+/// The operation that answers with a game's feed.
+pub const OPERATION: &str = "game.liveGameV1";
+
+/// The source that its answers are of.
+pub const SOURCE: &str = "game.live_game_v1";
+
 const READ: &str = "{gameData: {
     status: {abstractGameState: string, codedGameState: string, statusCode: string},
     players: {\"*\": {id: bigint}}

@@ -3,30 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
+use arrow::datatypes::Int64Type;
 use deltalake::DeltaTable;
 use futures::TryStreamExt;
 use mlb_lake::columns::{self, TableFile};
 use mlb_lake::object_reader::ObjectReader;
 use mlb_lake::{Lake, TableId};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{RowSelection, RowSelector};
 use parquet::arrow::async_reader::ParquetRecordBatchStreamBuilder;
 
 use super::feed::{FeedFacts, FeedReader};
 use crate::error::Result;
-
-/// The place of a capture in the order of captures: the document's clock, the request's, the body's hash.
-type Order = (Option<i64>, i64, String);
+use crate::transform::bodies::selection;
+use crate::transform::candidates::OrderKey;
+use crate::transform::raw_columns::OrderColumns;
 
 /// Where the feeds lie.
-pub fn feeds() -> TableId {
+fn feeds() -> TableId {
     TableId::raw("game", "live_game_v1")
 }
 
 /// The newest feed of a game.
 struct Newest {
-    order: Order,
+    order: OrderKey,
     file: usize,
     row: usize,
 }
@@ -79,30 +78,15 @@ async fn newest(
 }
 
 /// The rows of a batch with their games and places in the order of captures.
-fn captures(batch: &RecordBatch) -> impl Iterator<Item = (usize, i64, Order)> {
-    let moments = |name: &str| {
-        let column = batch.column_by_name(name)?;
-        column.as_primitive_opt::<TimestampMicrosecondType>()
-    };
+fn captures(batch: &RecordBatch) -> impl Iterator<Item = (usize, i64, OrderKey)> {
     let games = batch
         .column_by_name("game_pk")
         .and_then(|column| column.as_primitive_opt::<Int64Type>());
-    let hashes = batch
-        .column_by_name("body_hash")
-        .and_then(|column| column.as_string_opt::<i32>());
-    let columns = games
-        .zip(hashes)
-        .zip(moments("document_at").zip(moments("captured_at")));
-    columns
-        .into_iter()
-        .flat_map(|((games, hashes), (documents, captured))| {
-            let rows = (0..games.len()).filter(move |row| games.is_valid(*row));
-            rows.map(move |row| {
-                let document_at = documents.is_valid(row).then(|| documents.value(row));
-                let order = (document_at, captured.value(row), hashes.value(row).to_owned());
-                (row, games.value(row), order)
-            })
-        })
+    let columns = games.zip(OrderColumns::of(batch));
+    columns.into_iter().flat_map(|(games, order)| {
+        let rows = (0..games.len()).filter(move |row| games.is_valid(*row));
+        rows.map(move |row| (row, games.value(row), order.at(row)))
+    })
 }
 
 /// Reads the bodies in these rows of a file, one at a time.
@@ -135,17 +119,4 @@ async fn read(
         }
     }
     Ok(facts)
-}
-
-fn selection<'a>(rows: impl Iterator<Item = &'a usize>) -> RowSelection {
-    let mut selectors = Vec::new();
-    let mut at = 0;
-    for row in rows {
-        if *row > at {
-            selectors.push(RowSelector::skip(row - at));
-        }
-        selectors.push(RowSelector::select(1));
-        at = row + 1;
-    }
-    RowSelection::from(selectors)
 }

@@ -75,8 +75,8 @@ pub struct ScheduleAnswer {
     pub covers: Option<(Date, Date)>,
 }
 
-/// The major leagues.
-const SPORT: &str = "1";
+/// The major leagues, as the API's parameter `sportId` has them.
+pub const MAJOR_LEAGUES: &str = "1";
 
 /// Parameters with which an answer lists all games of its dates.
 const OF_WHOLE_DATES: [&str; 5] = ["sportId", "date", "startDate", "endDate", "hydrate"];
@@ -102,7 +102,7 @@ impl ScheduleAnswer {
 /// Another level of play has the same dates and other games.
 fn covers(params: &BTreeMap<String, String>) -> Option<(Date, Date)> {
     let is_whole = params.keys().all(|name| OF_WHOLE_DATES.contains(&name.as_str()));
-    let is_of_majors = params.get("sportId").is_none_or(|sport| sport == SPORT);
+    let is_of_majors = params.get("sportId").is_none_or(|sport| sport == MAJOR_LEAGUES);
     let date = |name: &str| params.get(name).and_then(|text| text.parse::<Date>().ok());
     if !is_whole || !is_of_majors {
         return None;

@@ -49,7 +49,8 @@ pub fn read(
     Ok(stream.map_err(failed))
 }
 
-fn selection(rows: &[usize]) -> RowSelection {
+/// These rows of a file or row group, ascending.
+pub fn selection<'a>(rows: impl IntoIterator<Item = &'a usize>) -> RowSelection {
     let mut selectors = Vec::new();
     let mut at = 0;
     for row in rows {

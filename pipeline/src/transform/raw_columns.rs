@@ -125,7 +125,8 @@ pub struct OrderColumns<'a> {
 }
 
 impl<'a> OrderColumns<'a> {
-    fn of(batch: &'a RecordBatch) -> Option<OrderColumns<'a>> {
+    /// The columns of a batch; `None` where one is missing.
+    pub fn of(batch: &'a RecordBatch) -> Option<OrderColumns<'a>> {
         Some(OrderColumns {
             documents: batch.column_by_name("document_at")?.as_primitive_opt()?,
             captured: batch.column_by_name("captured_at")?.as_primitive_opt()?,

@@ -5,7 +5,7 @@ use mlb_lake::contract::{ColumnType, Narrowing, SourceSpec, TableContract};
 
 use super::captures::Capture;
 use super::key_text;
-use crate::capture::request::{self, Params, param};
+use crate::capture::request::{self, Params, param, params_of};
 use crate::limits::COVERED_DAYS_MAX;
 
 /// The request of a capture.
@@ -22,8 +22,8 @@ impl<'a> Scope<'a> {
     pub fn of(source: &'a SourceSpec, capture: &Capture) -> Scope<'a> {
         let mut scope = Scope {
             source,
-            path_params: params(&capture.path_params),
-            query_params: params(&capture.query_params),
+            path_params: params_of(&capture.path_params),
+            query_params: params_of(&capture.query_params),
             is_narrowed: false,
         };
         let narrows = |by: &Narrowing| {
@@ -76,10 +76,6 @@ impl<'a> Scope<'a> {
             days => days.unwrap_or_default(),
         }
     }
-}
-
-fn params(object: &str) -> Params {
-    serde_json::from_str(object).unwrap_or_default()
 }
 
 /// A parameter's value as a column of this type shows it; `None` where it is none.
