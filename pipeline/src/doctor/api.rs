@@ -6,6 +6,7 @@ use mlb_statsapi::{Client, ClientOptions};
 use super::clock;
 use super::finding::{Finding, Part};
 use crate::capture::fetch;
+use crate::jobs::variables::league_date;
 
 const PART: Part = Part::Api;
 
@@ -23,7 +24,7 @@ pub async fn examine(url: Option<&str>) -> Vec<Finding> {
         Ok(client) => client,
         Err(e) => return vec![PART.failed("connection", e.to_string(), "correct `MLB_STATSAPI_URL`")],
     };
-    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = league_date(Timestamp::now());
     let answered = match fetch::games_of(&client, today).await {
         Ok(games) => PART.ok(
             "connection",
