@@ -66,7 +66,7 @@ pub async fn hashes(lake: &Lake, contract: &TableContract, game_pk: Option<i64>)
 }
 
 /// One hash for all games.
-pub fn combined(games: &[GameContent]) -> ContentHash {
+fn combined(games: &[GameContent]) -> ContentHash {
     ContentHash::of_parts(games.iter().map(|game| (game.game_pk, game.content_hash)))
 }
 

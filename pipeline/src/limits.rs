@@ -97,5 +97,11 @@ pub const GAMES_AT_ONCE: usize = 50;
 /// How long a command that is done waits for work that nobody waits for any more.
 pub const SHUTDOWN_SECONDS_MAX: u64 = 2;
 
+/// How long a scheduler sleeps before it looks at the clock: a machine that slept must not sleep on.
+pub const SCHEDULER_SLEEP_SECONDS_MAX: u64 = 60;
+
+/// Days without a game that stand between two days with games: an all-star break.
+pub const SCHEDULE_DAYS_OFF_MAX: i32 = 5;
+
 /// Answers that one question for corrections may come in.
 pub const CORRECTIONS_PAGES_MAX: usize = 100;

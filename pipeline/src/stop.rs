@@ -42,12 +42,6 @@ impl Stop {
         Ok(Stop { wish })
     }
 
-    /// Comes when `true` is sent: for who stops work by other means.
-    pub fn by_hand() -> (watch::Sender<bool>, Stop) {
-        let (wished, wish) = watch::channel(false);
-        (wished, Stop { wish })
-    }
-
     /// Somebody wishes it.
     pub fn is_wished(&self) -> bool {
         *self.wish.borrow()

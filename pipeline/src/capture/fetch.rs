@@ -6,14 +6,14 @@ use std::path::Path;
 use futures::{StreamExt, stream};
 use jiff::civil::Date;
 use mlb_lake::contract::{Catalog, SourceSpec};
-use mlb_statsapi::{Client, Replay, Request, Response, Size};
+use mlb_statsapi::{Client, Replay, Request, Size};
 
 use super::identify::Reason;
 use super::landing::Landing;
 use crate::error::{Error, Result};
 use crate::limits::REQUESTS_IN_FLIGHT_MAX;
 use crate::schedule::feed;
-use crate::schedule::listing::MAJOR_LEAGUES;
+use crate::schedule::listing::{MAJOR_LEAGUES, ScheduleAnswer};
 
 /// Lands the captures of a folder; `on_file` is called with the number of files, then with 0 after each.
 pub async fn replay(landing: &mut Landing<'_>, folder: &Path, on_file: impl Fn(u64)) -> Result<()> {
@@ -95,19 +95,9 @@ pub async fn games_of(client: &Client, date: Date) -> Result<BTreeSet<i64>> {
     let params = [("sportId", MAJOR_LEAGUES.to_owned()), ("date", date.to_string())];
     let request = Request::of("schedule.schedule", params)?;
     let response = client.get(&request).await?;
-    let games = schedule_games(&response);
-    games.ok_or_else(|| Error::Config {
+    let answer = ScheduleAnswer::read(&response).ok_or_else(|| Error::Config {
         what: format!("the schedule of {date}"),
         reason: "the API's answer is no schedule (it has no list `dates`)".to_owned(),
-    })
-}
-
-fn schedule_games(response: &Response) -> Option<BTreeSet<i64>> {
-    let schedule: serde_json::Value = serde_json::from_slice(&response.body).ok()?;
-    let dates = schedule.get("dates")?.as_array()?;
-    let games = dates
-        .iter()
-        .filter_map(|date| date.get("games")?.as_array())
-        .flatten();
-    Some(games.filter_map(|game| game.get("gamePk")?.as_i64()).collect())
+    })?;
+    Ok(answer.game_pks())
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
-use mlb_statsapi::{Client, ClientOptions};
 use serde::Serialize;
 
 use super::args::{self, IngestArgs};
@@ -174,11 +173,7 @@ pub async fn ingest(
         };
         fetch::replay(&mut landing, folder, count).await?;
     } else {
-        let mut options = ClientOptions::from_env()?;
-        if let Some(api) = &args.api {
-            options = options.at(api);
-        }
-        let client = Client::new(options)?;
+        let client = pipeline::client(args.api.as_deref())?;
         let mut games: BTreeSet<i64> = args.game_pks.iter().copied().collect();
         if let Some(date) = args.date {
             games.extend(fetch::games_of(&client, date).await?);

@@ -19,10 +19,7 @@ use super::record::{self, JobHistory, JobRun, Outcome};
 use super::run::{self, Context, JobReport};
 use super::variables::Given;
 use crate::error::Result;
-use crate::limits::JOBS_AT_ONCE_MAX;
-
-/// A machine that slept must not sleep on: it looks at the clock at least so often.
-const SLEEP_MAX: Duration = Duration::from_secs(60);
+use crate::limits::{JOBS_AT_ONCE_MAX, SCHEDULER_SLEEP_SECONDS_MAX};
 
 /// The lease of the one scheduler of a lake.
 const LEASE: &str = "scheduler";
@@ -138,7 +135,8 @@ impl<'a> Scheduler<'a> {
         let now = self.clock.now();
         let next = due::next(self.jobs, now).map(|next| next.duration_since(now));
         let wait = next.and_then(|wait| Duration::try_from(wait).ok());
-        wait.map_or(SLEEP_MAX, |wait| wait.min(SLEEP_MAX))
+        let longest = Duration::from_secs(SCHEDULER_SLEEP_SECONDS_MAX);
+        wait.map_or(longest, |wait| wait.min(longest))
     }
 
     /// Notes jobs that no scheduler has seen: they are due from now on.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::listing::{Club, Listing};
 use super::master::MasterSchedule;
 use crate::capture::capture_row::days;
+use crate::limits::SCHEDULE_DAYS_OFF_MAX;
 
 /// One thing that changed about one listing of a game.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,9 +58,6 @@ impl What {
     }
 }
 
-/// Days without a game that stand between two days with games: an all-star break.
-const DAYS_OFF_MAX: i32 = 5;
-
 /// What `after` says otherwise than `before`. Dates that `before` does not know are new to everybody, and no change.
 pub fn changes(before: &MasterSchedule, after: &MasterSchedule) -> Vec<Change> {
     let known = before.dates();
@@ -81,7 +79,7 @@ pub fn changes(before: &MasterSchedule, after: &MasterSchedule) -> Vec<Change> {
 fn is_known(known: &BTreeSet<Date>, date: Date) -> bool {
     let before = known.range(..=date).next_back();
     let after = known.range(date..).next();
-    matches!((before, after), (Some(before), Some(after)) if days(*after) - days(*before) <= DAYS_OFF_MAX + 1)
+    matches!((before, after), (Some(before), Some(after)) if days(*after) - days(*before) <= SCHEDULE_DAYS_OFF_MAX + 1)
 }
 
 fn of_listing(game_pk: i64, date: Date, old: Option<&Listing>, new: Option<&Listing>) -> Vec<Change> {
