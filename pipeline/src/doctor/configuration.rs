@@ -25,7 +25,7 @@ pub struct Configuration {
 }
 
 /// What is shown only where it is set, and whether it is a secret.
-const VARIABLES: [(&str, bool); 20] = [
+const VARIABLES: [(&str, bool); 21] = [
     ("MLB_HOME", false),
     ("MLB_STATSAPI_URL", false),
     ("MLB_STATSAPI_REQUESTS_PER_SECOND", false),
@@ -36,6 +36,7 @@ const VARIABLES: [(&str, bool); 20] = [
     ("MLB_WORKERS", false),
     ("MLB_LOG", false),
     ("MLB_LOG_FORMAT", false),
+    ("MLB_ALERT_URL", true),
     ("MLB_POSTGRES_URL", false),
     ("POSTGRES_HOST", false),
     ("POSTGRES_PORT", false),
@@ -107,6 +108,7 @@ mod tests {
             "MLB_LAKE" => Some("/data/lake".to_owned()),
             "MLB_POSTGRES_URL" => Some("postgres://ada:hush@db:5432/games".to_owned()),
             "REDIS_PASSWORD" => Some("hush".to_owned()),
+            "MLB_ALERT_URL" => Some("https://alerts/hush".to_owned()),
             "MLB_WORKERS" => Some(" ".to_owned()),
             _ => None,
         };
@@ -118,6 +120,7 @@ mod tests {
             .collect();
         let expected = [
             "MLB_LAKE /data/lake environment",
+            "MLB_ALERT_URL *** environment",
             "MLB_POSTGRES_URL postgres://ada:***@db:5432/games environment",
             "REDIS_PASSWORD *** environment",
         ];
