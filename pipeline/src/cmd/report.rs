@@ -10,49 +10,45 @@ use crate::schedule::conflicts::Conflict;
 /// What is told one by one; the rest is a number.
 const SHOWN_MAX: usize = 10;
 
-/// Warns of each body that did not land.
-pub fn refused(output: &Output, report: &IngestReport) {
-    refused_bodies(output, &report.landing);
-    for game in report.failed.iter().take(SHOWN_MAX) {
-        output.warn(&format!("game {} did not come: {}", game.game_pk, game.detail));
+/// Warns of the first few, and of how many `others` there are.
+fn warn_of(output: &Output, mut lines: impl Iterator<Item = String>, others: &str) {
+    for line in lines.by_ref().take(SHOWN_MAX) {
+        output.warn(&line);
+    }
+    let more = lines.count();
+    if more > 0 {
+        output.warn(&format!("{more} more {others}"));
     }
 }
 
+const OTHERS_MISSING: &str = "did not come; `--json` names them";
+const OTHERS_REFUSED: &str = "are in quarantine; `mlb quarantine list` names them";
+
+/// Warns of each body that did not land, and of each game that did not come.
+pub fn refused(output: &Output, report: &IngestReport) {
+    refused_bodies(output, &report.landing);
+    let games = report.failed.iter();
+    let games = games.map(|game| format!("game {} did not come: {}", game.game_pk, game.detail));
+    warn_of(output, games, OTHERS_MISSING);
+}
+
 /// Warns of each request that failed.
-pub fn failed<'report>(output: &Output, mut failed: impl Iterator<Item = &'report FailedRequest>) {
-    for request in failed.by_ref().take(SHOWN_MAX) {
-        output.warn(&format!("{} did not come: {}", request.what, request.detail));
-    }
-    let more = failed.count();
-    if more > 0 {
-        output.warn(&format!("{more} more did not come; `--json` names them"));
-    }
+pub fn failed<'report>(output: &Output, failed: impl Iterator<Item = &'report FailedRequest>) {
+    let requests = failed.map(|request| format!("{} did not come: {}", request.what, request.detail));
+    warn_of(output, requests, OTHERS_MISSING);
 }
 
 /// Warns of each body in quarantine.
 pub fn refused_bodies(output: &Output, landing: &LandingReport) {
-    for body in landing.refused.iter().take(SHOWN_MAX) {
-        output.warn(&format!("`{}` is in quarantine: {}", body.origin, body.detail));
-    }
-    let more = landing.refused.len().saturating_sub(SHOWN_MAX);
-    if more > 0 {
-        output.warn(&format!(
-            "{more} more are in quarantine; `mlb quarantine list` names them"
-        ));
-    }
+    let bodies = landing.refused.iter();
+    let bodies = bodies.map(|body| format!("`{}` is in quarantine: {}", body.origin, body.detail));
+    warn_of(output, bodies, OTHERS_REFUSED);
 }
 
 /// Warns of what the schedule says and cannot be.
 pub fn conflicts(output: &Output, conflicts: &[Conflict]) {
-    for conflict in conflicts.iter().take(SHOWN_MAX) {
-        output.warn(&conflict_line(conflict));
-    }
-    let more = conflicts.len().saturating_sub(SHOWN_MAX);
-    if more > 0 {
-        output.warn(&format!(
-            "{more} more conflicts of the schedule; `--json` names them"
-        ));
-    }
+    let lines = conflicts.iter().map(conflict_line);
+    warn_of(output, lines, "conflicts of the schedule; `--json` names them");
 }
 
 /// `schedule of 2024-07-12, games 1 and 2: team 147 plays in venues 1 and 2`
@@ -70,18 +66,15 @@ fn conflict_line(conflict: &Conflict) -> String {
 /// Warns of each game, and of each capture of another source, that could not be transformed.
 pub fn bad_games(output: &Output, report: &Transformed) {
     bad_captures(output, report);
-    for game in report
-        .sources
-        .iter()
-        .flat_map(|source| &source.bad_games)
-        .take(SHOWN_MAX)
-    {
+    let games = report.sources.iter().flat_map(|source| &source.bad_games);
+    let games = games.map(|game| {
         let (game_pk, capture_id) = (game.game_pk, &game.capture_id);
-        output.warn(&format!(
+        format!(
             "game {game_pk} (capture {capture_id}) is in quarantine: {}",
             game.detail
-        ));
-    }
+        )
+    });
+    warn_of(output, games, OTHERS_REFUSED);
 }
 
 /// Warns of each capture of a source of sets that could not be transformed.
@@ -90,12 +83,13 @@ fn bad_captures(output: &Output, report: &Transformed) {
         let captures = source.bad_captures.iter();
         captures.map(move |capture| (&source.source, capture))
     });
-    for (source, capture) in bad.take(SHOWN_MAX) {
-        output.warn(&format!(
+    let captures = bad.map(|(source, capture)| {
+        format!(
             "capture {} of `{source}` is in quarantine: {}",
             capture.capture_id, capture.detail
-        ));
-    }
+        )
+    });
+    warn_of(output, captures, OTHERS_REFUSED);
 }
 
 /// `Landed 15 responses in 0.8 s: 15 stored, 0 unchanged, 0 in quarantine`
