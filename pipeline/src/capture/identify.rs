@@ -92,7 +92,7 @@ impl Identifier {
 
     /// The source and the facts of a response, or why it does not land.
     pub fn identify(&mut self, response: &Response) -> Result<(String, Facts), Refusal> {
-        let asked = asked_game(response);
+        let asked = request::asked_game(response);
         let refuse = |reason, detail, source| Refusal {
             reason,
             detail,
@@ -248,15 +248,6 @@ fn missing_fact(contract: &Contract, facts: &Facts) -> Option<String> {
         )),
         _ => None,
     }
-}
-
-/// The game in the request's parameters, whichever way it is spelled.
-fn asked_game(response: &Response) -> Option<i64> {
-    let params = &response.path_params;
-    params
-        .get("game_pk")
-        .or_else(|| params.get("gamePk"))
-        .and_then(|text| text.parse().ok())
 }
 
 /// What a body looks like to a person, when it is no JSON.

@@ -79,6 +79,13 @@ pub fn path_params(contract: &Contract, facts: &Facts, response: &Response) -> P
     params
 }
 
+/// The game in the path of a request.
+pub fn asked_game(response: &Response) -> Option<i64> {
+    let in_query = Params::new();
+    let text = param(GAME, &response.path_params, &in_query)?;
+    text.parse().ok()
+}
+
 /// The keys that the body was cut down to, as its request says.
 pub fn fields(response: &Response) -> Option<&str> {
     param(FIELDS, &response.path_params, &response.query_params)

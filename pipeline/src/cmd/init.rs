@@ -54,7 +54,7 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
         lake.open_or_create(&book).await?;
         tables += 1;
     }
-    let postgres = mirror::Settings::from_env(&|name| std::env::var(name).ok())?;
+    let postgres = mirror::Settings::configured()?;
     if let Some(postgres) = &postgres {
         mirror::init(postgres, &settings.catalog, &settings.home).await?;
     }

@@ -1,7 +1,5 @@
 //! `mlb mirror`
 
-use std::sync::Arc;
-
 use super::Done;
 use super::output::{Output, bold, plural};
 use crate::error::{Error, Result};
@@ -14,32 +12,15 @@ pub struct Args {}
 
 pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> {
     settings.lake.check().await?;
-    let Some(postgres) = configured()? else {
+    let Some(postgres) = mirror::Settings::configured()? else {
         return Err(Error::Config {
             what: "no PostgreSQL".to_owned(),
             reason: "set `MLB_POSTGRES_URL`, or `POSTGRES_HOST` with `POSTGRES_USER`, `POSTGRES_PASSWORD` and `POSTGRES_DB`".to_owned(),
         });
     };
-    let report = mirror(&postgres, settings).await?;
+    let report = mirror::show_newest(settings, &postgres).await?;
     output.report(&report, || vec![line(&report)]);
     Ok(Done::Clean)
-}
-
-/// PostgreSQL as the environment names it.
-pub fn configured() -> Result<Option<mirror::Settings>> {
-    mirror::Settings::from_env(&|name| std::env::var(name).ok())
-}
-
-/// Mirrors the newest run.
-pub async fn mirror(postgres: &mirror::Settings, settings: &Settings) -> Result<MirrorReport> {
-    mirror::run(
-        &settings.lake,
-        &settings.home,
-        &settings.catalog,
-        postgres,
-        Arc::new(|_| {}),
-    )
-    .await
 }
 
 /// `Mirrored 15 games in 0.9 s: 12,345 rows inserted, 0 updated, 0 deleted`

@@ -35,7 +35,7 @@ struct Report {
 pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Done> {
     let run = Begun::now("run");
     args.ingest.check()?;
-    let postgres = mirror::configured()?;
+    let postgres = crate::mirror::Settings::configured()?;
     settings.lake.init().await?;
     let ingested = ingest::ingest(&args.ingest, settings, output, &run.run_id).await?;
     let transformed =
@@ -51,7 +51,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     };
     run.record(&settings.lake, versions, &report).await?;
     if let Some(postgres) = postgres {
-        match mirror::mirror(&postgres, settings).await {
+        match crate::mirror::show_newest(settings, &postgres).await {
             Ok(mirrored) => report.mirror = Some(mirrored),
             Err(e) => {
                 output.error(&e.to_string());

@@ -9,7 +9,7 @@ const PART: Part = Part::Postgres;
 
 /// Looks at the server: whether it lets us in, its version, what its role may do.
 pub async fn examine(settings: &Settings) -> Vec<Finding> {
-    let postgres = match mirror::Settings::from_env(&|name| std::env::var(name).ok()) {
+    let postgres = match mirror::Settings::configured() {
         Ok(Some(postgres)) => postgres,
         Ok(None) => {
             let detail = "not configured; `MLB_POSTGRES_URL` turns the mirror on";

@@ -27,7 +27,7 @@ pub async fn run(
     let started = Instant::now();
     let run = Begun::now(VERB);
     let settings = ground.settings;
-    let postgres = mirror::Settings::from_env(&|name| std::env::var(name).ok())?;
+    let postgres = mirror::Settings::configured()?;
     settings.lake.init().await?;
     let fetched = fetch::fetch(scope, ground, Some(&run.run_id)).await?;
     let mut report = empty(&run.run_id, scope, fetched);
@@ -84,8 +84,7 @@ fn empty(run_id: &str, scope: &Scope, fetched: Fetched) -> FlowReport {
 }
 
 async fn show(postgres: &mirror::Settings, settings: &Settings, report: &mut FlowReport) -> Result<()> {
-    let (lake, home, catalog) = (&settings.lake, &settings.home, &settings.catalog);
-    report.mirror = Some(mirror::run(lake, home, catalog, postgres, Arc::new(|_| {})).await?);
-    report.views_refreshed = mirror::refresh_views(postgres, catalog).await?;
+    report.mirror = Some(mirror::show_newest(settings, postgres).await?);
+    report.views_refreshed = mirror::refresh_views(postgres, &settings.catalog).await?;
     Ok(())
 }

@@ -255,14 +255,13 @@ async fn transform(job: &Job, context: &Context<'_>, run: &Begun) -> Result<Tran
 
 /// What comes after the tables. PostgreSQL that fails leaves the lake complete.
 async fn after(job: &Job, settings: &Settings, report: &mut JobReport) -> Result<()> {
-    let Some(postgres) = mirror::Settings::from_env(&|name| std::env::var(name).ok())? else {
+    let Some(postgres) = mirror::Settings::configured()? else {
         return Ok(());
     };
     for after in &job.after {
         let done = match after {
             After::Mirror => {
-                let (lake, home, catalog) = (&settings.lake, &settings.home, &settings.catalog);
-                let mirrored = mirror::run(lake, home, catalog, &postgres, Arc::new(|_| {})).await;
+                let mirrored = mirror::show_newest(settings, &postgres).await;
                 mirrored.map(|mirrored| report.mirror = Some(mirrored))
             }
             After::RefreshViews => {

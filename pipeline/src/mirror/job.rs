@@ -54,6 +54,21 @@ pub async fn run(
     report
 }
 
+/// The same with what a verb stands on, and nobody to whom progress is told.
+///
+/// # Errors
+/// As [`run`].
+pub async fn show_newest(project: &crate::settings::Settings, settings: &Settings) -> Result<MirrorReport> {
+    run(
+        &project.lake,
+        &project.home,
+        &project.catalog,
+        settings,
+        Arc::new(|_| {}),
+    )
+    .await
+}
+
 /// Makes schemas, tables, indexes, keys, comments and views without any row; writes nothing where they are there. A table that has to be
 /// made anew where rows are shown already is left to [`run`], which brings its rows with it.
 ///

@@ -43,7 +43,7 @@ mod target;
 mod view;
 mod whole;
 
-pub use job::{init, run};
+pub use job::{init, run, show_newest};
 pub use refresh::refresh_views;
 pub use report::{MirrorReport, TableReport};
 pub use rights::{Rights, rights};

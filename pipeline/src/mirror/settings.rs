@@ -24,6 +24,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The server that the environment names, as [`Settings::from_env`].
+    ///
+    /// # Errors
+    /// `Config` with the variable that cannot be used, and why.
+    pub fn configured() -> Result<Option<Settings>> {
+        Settings::from_env(&|name| std::env::var(name).ok())
+    }
+
     /// `MLB_POSTGRES_URL`, else `POSTGRES_HOST` with `_PORT` (5432), `_USER` (postgres), `_PASSWORD` and `_DB` (named as the user).
     /// `None` where neither is set; an empty variable counts as not set.
     ///
