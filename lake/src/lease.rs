@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 use tokio::time::MissedTickBehavior;
 
 use crate::error::{Error, Result};
-use crate::limits::{FILES_AT_ONCE_MAX, LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS};
+use crate::limits::{LEASE_ATTEMPTS_MAX, LEASE_DURATION_MS, LEASES_AT_ONCE_MAX};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Generation {
@@ -216,7 +216,7 @@ async fn renew_every<T>(
             done = &mut work => return Ok(done),
             // Whoever holds the lock is renewing just now; to wait here would stop the work that holds it.
             _ = renewal.tick() => if let Ok(mut leases) = leases.try_lock() {
-                for leases in leases.as_mut().chunks_mut(FILES_AT_ONCE_MAX) {
+                for leases in leases.as_mut().chunks_mut(LEASES_AT_ONCE_MAX) {
                     try_join_all(leases.iter_mut().map(|lease| lease.renew())).await?;
                 }
             },

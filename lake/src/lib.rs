@@ -14,7 +14,9 @@
 //! - [`contract`]: mappings, read and checked; a crate of its own
 //! - `level/`: levels of a document as tables, SELECTs over them
 //! - `lake.rs`, `table_id.rs`, `table_spec.rs`, `schema.rs`: where tables lie, opening and creating them
-//! - `writer.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `rewrite.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `s3.rs`, `store_check.rs`, `no_space.rs`: what stores differ in
+//! - `writer.rs`, `append.rs`, `grouping.rs`, `reference.rs`, `content_hash.rs`, `replace.rs`, `rewrite.rs`, `commit.rs`, `lease.rs`: the way in
+//! - `columns.rs`, `object_reader.rs`: a table's files, read without SQL
 //! - `compact.rs`, `restore.rs`, `leftovers.rs`: looking after what is there
 //! - `reader/`: the way out, the SQL session; `json_text.rs`: a function of both sessions
 //! - `limits.rs`: every bound; `kill_point.rs`: where tests kill a run

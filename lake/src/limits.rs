@@ -48,6 +48,9 @@ pub const CHECKPOINT_INTERVAL: u64 = 100;
 /// Files looked for at once.
 pub const FILES_AT_ONCE_MAX: usize = 16;
 
+/// Leases taken, renewed or given back at once: each waits for several answers of the store.
+pub const LEASES_AT_ONCE_MAX: usize = 16;
+
 /// A lease that is not renewed within this time is free.
 pub const LEASE_DURATION_MS: i64 = 10 * 60 * 1000;
 

@@ -14,6 +14,8 @@
 //! - `capture/`: responses to raw rows, observations, quarantine
 //! - `transform/`: raw to normalized tables
 //! - `mirror/`: normalized tables to PostgreSQL
+//! - `runs.rs`: what each run did; `content.rs`: what tables hold, as hashes
+//! - `settings.rs`, `store_settings.rs`: where lake, files and store are
 //! - `doctor/`: what stands between a user and a working lake
 //! - `cmd/`: one file a verb of `mlb`
 //! - `allocator.rs`: memory; `stop.rs`: the wish to end; `limits.rs`: every bound

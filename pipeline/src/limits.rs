@@ -36,9 +36,6 @@ pub const REDIS_TIMEOUT_SECONDS_MAX: u64 = 5;
 /// Tables opened or committed at once: on an object store each waits for several answers.
 pub const TABLES_AT_ONCE_MAX: usize = 8;
 
-/// Leases taken, renewed or given back at once: each waits for several answers of the store.
-pub const LEASES_AT_ONCE_MAX: usize = 16;
-
 /// Days that one request of a source of sets may cover.
 pub const COVERED_DAYS_MAX: usize = 4_000;
 

@@ -5,12 +5,12 @@ use mlb_lake_json::{LevelSpec, Tree};
 use super::document::{self, Found};
 use super::fields::{Fields, Text};
 use super::finding::Findings;
-use super::json_path::{JsonPath, ROOT as SELF};
+use super::json_path::{JsonPath, ROOT};
 use super::nearest::did_you_mean;
 use super::yaml::Entry;
 
 /// The level that every mapping has: one row a document.
-const ROOT: &str = "document";
+const DOCUMENT: &str = "document";
 
 /// Columns that every level has beside its items.
 const LEVEL_COLUMNS: [&str; 8] = [
@@ -58,7 +58,7 @@ fn level<'part>(
         &["of", "path", "item"],
         findings,
     )?;
-    if name == ROOT {
+    if name == DOCUMENT {
         findings.add(
             entry.place,
             "level `document` is there already: one row a document; take another name",
@@ -68,7 +68,7 @@ fn level<'part>(
     let path = fields.text("path", findings);
     let item = fields.text("item", findings);
     let parent = match of {
-        Some(of) if of.text != ROOT => Some(parent(name, of, names, known, findings)?),
+        Some(of) if of.text != DOCUMENT => Some(parent(name, of, names, known, findings)?),
         _ => None,
     };
     let (path, item) = (path?, item?);
@@ -153,7 +153,7 @@ fn itself<'part>(
     findings.add(
         path.place,
         format!(
-            "level `{name}` is over `{SELF}`, {what} itself, which is {}; a level is over a list or an object map",
+            "level `{name}` is over `{ROOT}`, {what} itself, which is {}; a level is over a list or an object map",
             document::kind(from)
         ),
     );
@@ -168,7 +168,7 @@ fn walk<'part>(
     parent: Option<&Known<'_>>,
     findings: &mut Findings,
 ) -> Option<(Vec<String>, &'part Tree)> {
-    if path.text == SELF {
+    if path.text == ROOT {
         return itself(name, path, from, parent, findings);
     }
     let parsed = JsonPath::parse(path.text);

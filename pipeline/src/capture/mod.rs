@@ -3,7 +3,9 @@
 //! [`Landing`](landing::Landing) takes responses as they come: [`identify`] says which source each is of and reads its
 //! [`Facts`](facts::Facts) in the [`body`] and in the [`request`], [`capture_row`] makes the raw row, [`history`] knows what was stored
 //! before, and [`stored`] brings it back. What no mapping describes lands raw only ([`unmapped`]); what is no capture goes to
-//! [`quarantine`].
+//! [`quarantine`]. Every answer leaves an [`observation`].
+//!
+//! Responses are brought by [`gather`], many requests a few at a time, or by [`fetch`], a folder or some games.
 
 pub mod body;
 pub mod capture_row;

@@ -4,7 +4,7 @@
 //! game ([`master`]). How it stands follows from three codes ([`status`]), what raw holds of it from its newest capture ([`held`], which
 //! reads [`feed`]s), and from both what is to be asked for ([`decision`]) and what is missing ([`coverage`]). What an answer says otherwise
 //! than the lake's tables ([`known`]) is a change ([`changes`]), which goes on record ([`book`]); what cannot be is a conflict
-//! ([`conflicts`]).
+//! ([`conflicts`]). A [`tracker`] follows all that through a run.
 
 pub mod book;
 pub mod changes;

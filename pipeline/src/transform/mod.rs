@@ -3,6 +3,8 @@
 //! [`run`](job::run) takes the lease, reads what raw gained ([`candidates`]), keeps of each game the newest capture that the [`ledger`]
 //! does not show yet, lets [`worker`]s decode and query, checks each game's [`answer`]s, writes what changed, and [`apply`] commits table by table, then the ledger.
 //!
+//! [`sources`] does so for one source after the other, as a person or a job wishes.
+//!
 //! A source whose documents are not one game each goes through [`sets`] instead. Both read raw ([`raw_columns`], [`bodies`]), check rows
 //! ([`table_rows`]) and remember how far they have come ([`position`]) in the same way.
 

@@ -6,11 +6,11 @@ use futures::future::{join_all, try_join_all};
 use mlb_lake::TableId;
 use mlb_lake::contract::{Catalog, Contract};
 use mlb_lake::lease::{self, Lease};
+use mlb_lake::limits::LEASES_AT_ONCE_MAX;
 use serde::Serialize;
 use tokio::sync::Mutex;
 
 use crate::error::Result;
-use crate::limits::LEASES_AT_ONCE_MAX;
 use crate::runs::{self, Begun};
 use crate::settings::Settings;
 use crate::transform::job;
