@@ -19,8 +19,7 @@ use crate::capture::landing::book;
 use crate::limits::TABLES_AT_ONCE_MAX;
 use crate::transform::{ledger, sets};
 
-/// The version of every table, by name (`game.live_game_plays`, `raw.game.live_game_v1`).
-pub type Versions = BTreeMap<String, u64>;
+pub use mlb_lake::reader::Versions;
 
 /// A run that has begun.
 pub struct Begun {

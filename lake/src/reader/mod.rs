@@ -41,7 +41,7 @@ pub const BOOKS: [&str; 7] = [
     "sets",
 ];
 
-/// Versions of tables by their names, to read a lake as it was after a run.
+/// Versions of tables by their names (`game.live_game_plays`, `raw.game.live_game_v1`), to read a lake as it was after a run.
 pub type Versions = BTreeMap<String, u64>;
 
 /// A session that reads a lake: at the given versions, else at the newest ones.

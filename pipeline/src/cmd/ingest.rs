@@ -38,7 +38,7 @@ pub struct Args {
 
 /// What came of a job's requests.
 #[derive(Debug, Serialize)]
-struct JobReport {
+struct JobIngestReport {
     job: String,
     asked: u64,
     failed: Vec<FailedRequest>,
@@ -121,7 +121,7 @@ async fn of_job(file: &Path, args: &Args, settings: &Settings, output: &Output) 
     };
     let ingested = ingest::ingest(&job, &given, &client, place, &Stop::never(), &on_answer).await?;
     bar.finish_and_clear();
-    let report = JobReport {
+    let report = JobIngestReport {
         job: job.name,
         asked: ingested.asked,
         failed: ingested.failed,
@@ -138,7 +138,7 @@ async fn of_job(file: &Path, args: &Args, settings: &Settings, output: &Output) 
     Ok(if is_clean { Done::Clean } else { Done::Quarantined })
 }
 
-fn job_lines(report: &JobReport) -> Vec<String> {
+fn job_lines(report: &JobIngestReport) -> Vec<String> {
     let asked = format!(
         "{} {} in {:.1} s: {}, {} failed",
         bold("Asked"),
