@@ -69,11 +69,10 @@ fn two_places(one: &Listing, other: &Listing) -> Option<Conflict> {
             .filter(|club| club.team_id == team_id);
         clubs.all(|club| !club.is_split_squad)
     };
-    let both = one
-        .clubs()
-        .find(|club| other.clubs().any(|found| found.team_id == club.team_id))?;
-    let team_id = both.team_id;
-    (venue != other_venue && is_in_both(team_id)).then(|| {
+    let is_shared = |team_id: i64| other.clubs().any(|club| club.team_id == team_id);
+    let mut shared = one.clubs().filter(|club| is_shared(club.team_id));
+    let team_id = shared.find(|club| is_in_both(club.team_id))?.team_id;
+    (venue != other_venue).then(|| {
         conflict(
             Kind::TwoPlaces,
             one,
@@ -177,6 +176,23 @@ mod tests {
             ..listing(2, "2024-07-13", "S")
         };
         assert!(found(vec![one, next_day]).is_empty());
+    }
+
+    #[test]
+    fn of_two_clubs_in_both_games_either_can_be_in_two_places() {
+        let one = listing(1, "2024-07-12", "S");
+        let half_of = |club: Option<Club>| {
+            club.map(|club| Club {
+                is_split_squad: true,
+                ..club
+            })
+        };
+        let other = Listing {
+            away: one.home,
+            home: half_of(one.away),
+            ..listing(2, "2024-07-12", "S")
+        };
+        assert_eq!(found(vec![one, other]), [(Kind::TwoPlaces, vec![1, 2])]);
     }
 
     #[test]
