@@ -39,7 +39,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     settings.lake.init().await?;
     let ingested = ingest::ingest(&args.ingest, settings, output, &run.run_id).await?;
     let transformed =
-        transform::transform(Selection::New, &args.workers, settings, output, &run.run_id).await?;
+        transform::transform(None, Selection::New, &args.workers, settings, output, &run.run_id).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, transformed.versions()).await?;
     let mut report = Report {
         run_id: run.run_id.clone(),

@@ -46,7 +46,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     settings.lake.check().await?;
     let only = job.as_ref().map(|job| job.transform.as_slice());
     let selection = args.selection.selection();
-    let report = of_sources(only, selection, &args.workers, settings, output, &run.run_id).await?;
+    let report = transform(only, selection, &args.workers, settings, output, &run.run_id).await?;
     let versions = runs::versions(&settings.lake, &settings.catalog, report.versions()).await?;
     run.record(&settings.lake, versions, &report).await?;
     report::bad_games(output, &report);
@@ -58,19 +58,8 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
     Ok(report.done())
 }
 
-/// Transforms every source.
-pub async fn transform(
-    selection: Selection,
-    workers: &WorkerArgs,
-    settings: &Settings,
-    output: &Output,
-    run_id: &str,
-) -> Result<Transformed> {
-    of_sources(None, selection, workers, settings, output, run_id).await
-}
-
 /// Transforms these sources, or all.
-async fn of_sources(
+pub async fn transform(
     sources: Option<&[String]>,
     selection: Selection,
     workers: &WorkerArgs,
