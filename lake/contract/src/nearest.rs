@@ -1,5 +1,7 @@
 //! "Did you mean": the known name nearest to a wrong one, by edit distance.
 
+use strsim::osa_distance;
+
 /// The name nearest to `wrong`, where one is near enough to be meant.
 ///
 /// A swap of two neighbours, a letter more, less or other is one edit; about one edit in three letters is near enough.
@@ -13,7 +15,7 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
         let name = name.to_lowercase();
         let begins = name.len().min(wrong.len()) >= PREFIX_MIN
             && (wrong.starts_with(&name) || name.starts_with(&wrong));
-        if begins { edits_max } else { usize::MAX }.min(distance(&wrong, &name))
+        if begins { edits_max } else { usize::MAX }.min(osa_distance(&wrong, &name))
     };
     names
         .into_iter()
@@ -26,28 +28,6 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 /// `; did you mean `name`?` for the end of a message, or nothing.
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     nearest(wrong, names).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
-/// Edits from one text to another (optimal string alignment).
-fn distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-    let mut before_last = vec![0; to.len() + 1];
-    let mut last: Vec<usize> = (0..=to.len()).collect();
-    for row in 1..=from.len() {
-        let mut current = vec![row; to.len() + 1];
-        for column in 1..=to.len() {
-            let same = from[row - 1] == to[column - 1];
-            let replaced = last[column - 1] + usize::from(!same);
-            current[column] = replaced.min(last[column] + 1).min(current[column - 1] + 1);
-            let swapped =
-                row > 1 && column > 1 && from[row - 1] == to[column - 2] && from[row - 2] == to[column - 1];
-            if swapped {
-                current[column] = current[column].min(before_last[column - 2] + 1);
-            }
-        }
-        before_last = std::mem::replace(&mut last, current);
-    }
-    last[to.len()]
 }
 
 #[cfg(test)]
@@ -65,8 +45,8 @@ mod tests {
             ("atBatIdnex", "atBatIndex", 1),
             ("about", "abaut", 1),
         ] {
-            assert_eq!(distance(from, to), edits, "{from} {to}");
-            assert_eq!(distance(to, from), edits, "{to} {from}");
+            assert_eq!(osa_distance(from, to), edits, "{from} {to}");
+            assert_eq!(osa_distance(to, from), edits, "{to} {from}");
         }
     }
 
