@@ -146,6 +146,22 @@ impl Lease {
         }
     }
 
+    /// Gives the lease back after work that has ended, whole or failed. `half_done` tells of the one what is to be done again.
+    ///
+    /// # Errors
+    /// As the work's, or as [`release`](Self::release)'s.
+    pub async fn end<T, E: From<Error>>(
+        self,
+        done: std::result::Result<T, E>,
+        half_done: impl FnOnce(&T) -> BTreeSet<i64>,
+    ) -> std::result::Result<T, E> {
+        match done.as_ref().ok().map(half_done) {
+            Some(half_done) => self.release(half_done).await?,
+            None => self.give_up().await,
+        }
+        done
+    }
+
     fn path(&self) -> Path {
         folder_of(&self.name).join(format!("{:06}.json", self.number))
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use arrow::array::AsArray;
 use arrow::datatypes::SchemaRef;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use mlb_lake::commit::Txn;
 use mlb_lake::contract::{Catalog, Contract, SourceKind, SourceSpec};
 use mlb_lake::kill_point::KillPoint;
 use mlb_lake::writer::Layout;
-use mlb_lake::{Lake, TableId, TableSpec, columns};
+use mlb_lake::{Lake, TableId, TableSpec};
 use mlb_statsapi::{CapturedAtFrom, Response};
 use serde::Serialize;
 
@@ -29,8 +28,6 @@ use crate::error::Result;
 use crate::limits::{LANDING_BYTES_MAX, LANDING_RESPONSES_MAX};
 
 const RAW_DESCRIPTION: &str = "Responses of the API as they were received, one row a capture";
-const OBSERVATIONS_DESCRIPTION: &str = "Every answer of the API, stored anew or not";
-const QUARANTINE_DESCRIPTION: &str = "What came and is in no table, with the reason";
 
 /// What landing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -200,7 +197,7 @@ impl<'a> Landing<'a> {
             return Ok(());
         }
         if self.unstored_before.is_none() {
-            self.unstored_before = Some(unstored_before(self.lake).await?);
+            self.unstored_before = Some(observation::all_unstored(self.lake).await?);
         }
         let unstored = self.unstored_before.as_mut();
         let unstored = unstored
@@ -327,7 +324,7 @@ impl<'a> Landing<'a> {
 
     async fn put_in_quarantine(&mut self, row: Quarantined) -> Result<()> {
         if self.quarantined_before.is_none() {
-            let known = known_quarantine(self.lake).await?;
+            let known = quarantine::known(self.lake).await?;
             self.quarantined_before = Some(known.into_keys().collect());
         }
         self.report.refused.push(RefusedBody {
@@ -433,10 +430,10 @@ impl<'a> Landing<'a> {
             }
         }
         let observations = observation::batch(&std::mem::take(&mut self.observations)).map_err(arrow)?;
-        append::append(self.lake, &observation_book(), &[observations], &txn).await?;
+        append::append(self.lake, &observation::book(), &[observations], &txn).await?;
         KillPoint::ObservationsCommitted.reached();
         self.tell_repeated().await?;
-        append_quarantine(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
+        quarantine::append(self.lake, &std::mem::take(&mut self.quarantine), &txn).await?;
         self.pending_bytes = 0;
         self.pending_since = None;
         Ok(())
@@ -485,59 +482,6 @@ pub fn book(name: &str, schema: SchemaRef, description: &str) -> TableSpec {
         description: description.to_owned(),
         layout: Layout::Normalized,
     }
-}
-
-/// `meta.observations`.
-pub fn observation_book() -> TableSpec {
-    book("observations", observation::schema(), OBSERVATIONS_DESCRIPTION)
-}
-
-/// `meta.quarantine`.
-pub fn quarantine_book() -> TableSpec {
-    book("quarantine", quarantine::schema(), QUARANTINE_DESCRIPTION)
-}
-
-/// Adds to `meta.quarantine`.
-pub async fn append_quarantine(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> Result<()> {
-    let batch = quarantine::batch(rows).map_err(mlb_lake::Error::arrow("quarantine"))?;
-    append::append(lake, &quarantine_book(), &[batch], txn).await?;
-    Ok(())
-}
-
-/// What is in quarantine, by id, and the last run that put it there.
-pub async fn known_quarantine(lake: &Lake) -> Result<HashMap<String, String>> {
-    let id = TableId::meta("quarantine");
-    let mut known: HashMap<String, String> = HashMap::new();
-    let Some(table) = lake.open(&id).await? else {
-        return Ok(known);
-    };
-    for file in columns::files(&id, &table)? {
-        for batch in columns::read(&id, &table, &file, &["quarantine_id", "run_id"]).await? {
-            let (ids, runs) = (
-                batch.column(0).as_string::<i32>(),
-                batch.column(1).as_string::<i32>(),
-            );
-            for (id, run) in ids.iter().flatten().zip(runs.iter().flatten()) {
-                let newest = known.entry(id.to_owned()).or_default();
-                if newest.as_str() < run {
-                    run.clone_into(newest);
-                }
-            }
-        }
-    }
-    Ok(known)
-}
-
-/// The answers that were not stored, by source.
-async fn unstored_before(lake: &Lake) -> Result<HashMap<String, Vec<Unstored>>> {
-    let mut by_source: HashMap<String, Vec<Unstored>> = HashMap::new();
-    if let Some(table) = lake.open(&observation::id()).await? {
-        let files = columns::files(&observation::id(), &table)?;
-        for answer in observation::unstored(&table, &files).await? {
-            by_source.entry(answer.source.clone()).or_default().push(answer);
-        }
-    }
-    Ok(by_source)
 }
 
 fn origin_of(response: &Response) -> String {

@@ -1,5 +1,6 @@
 //! `meta.observations`: every answer that came, stored anew or not.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -10,9 +11,12 @@ use arrow::error::ArrowError;
 use deltalake::DeltaTable;
 use jiff::Timestamp;
 use mlb_lake::columns::{self, TableFile};
-use mlb_lake::{Result, TableId};
+use mlb_lake::{Lake, Result, TableId, TableSpec};
 
 use super::capture_row::{timestamp_field, timestamps};
+use super::landing;
+
+const DESCRIPTION: &str = "Every answer of the API, stored anew or not";
 
 /// One answer.
 #[derive(Clone, Debug)]
@@ -55,6 +59,23 @@ pub struct Unstored {
 /// Where the observations lie.
 pub fn id() -> TableId {
     TableId::meta("observations")
+}
+
+/// `meta.observations`.
+pub fn book() -> TableSpec {
+    landing::book("observations", schema(), DESCRIPTION)
+}
+
+/// All answers that were not stored, by source.
+pub async fn all_unstored(lake: &Lake) -> Result<HashMap<String, Vec<Unstored>>> {
+    let mut by_source: HashMap<String, Vec<Unstored>> = HashMap::new();
+    if let Some(table) = lake.open(&id()).await? {
+        let files = columns::files(&id(), &table)?;
+        for answer in unstored(&table, &files).await? {
+            by_source.entry(answer.source.clone()).or_default().push(answer);
+        }
+    }
+    Ok(by_source)
 }
 
 /// The answers in these files of the table that were not stored.

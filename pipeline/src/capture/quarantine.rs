@@ -1,16 +1,23 @@
 //! `meta.quarantine`: what came and is in no table, with the reason and the bytes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, AsArray, BinaryArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use bytes::Bytes;
 use jiff::Timestamp;
+use mlb_lake::commit::Txn;
+use mlb_lake::{Lake, TableId, TableSpec, columns};
 
 use super::capture_row::{timestamp_field, timestamps};
 use super::identify::Reason;
+use super::landing;
+use crate::error::Result;
 use crate::limits::QUARANTINE_BYTES_MAX;
+
+const DESCRIPTION: &str = "What came and is in no table, with the reason";
 
 /// One body, or one capture whose rows could not be made.
 #[derive(Clone, Debug)]
@@ -117,4 +124,40 @@ pub fn batch(rows: &[Quarantined]) -> Result<RecordBatch, ArrowError> {
             text(|row| Some(&row.run_id)),
         ],
     )
+}
+
+/// `meta.quarantine`.
+pub fn book() -> TableSpec {
+    landing::book("quarantine", schema(), DESCRIPTION)
+}
+
+/// Puts these there.
+pub async fn append(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> Result<()> {
+    let batch = batch(rows).map_err(mlb_lake::Error::arrow("quarantine"))?;
+    mlb_lake::append::append(lake, &book(), &[batch], txn).await?;
+    Ok(())
+}
+
+/// What is there, by id, and the last run that put it there.
+pub async fn known(lake: &Lake) -> Result<HashMap<String, String>> {
+    let id = TableId::meta("quarantine");
+    let mut known: HashMap<String, String> = HashMap::new();
+    let Some(table) = lake.open(&id).await? else {
+        return Ok(known);
+    };
+    for file in columns::files(&id, &table)? {
+        for batch in columns::read(&id, &table, &file, &["quarantine_id", "run_id"]).await? {
+            let (ids, runs) = (
+                batch.column(0).as_string::<i32>(),
+                batch.column(1).as_string::<i32>(),
+            );
+            for (id, run) in ids.iter().flatten().zip(runs.iter().flatten()) {
+                let newest = known.entry(id.to_owned()).or_default();
+                if newest.as_str() < run {
+                    run.clone_into(newest);
+                }
+            }
+        }
+    }
+    Ok(known)
 }

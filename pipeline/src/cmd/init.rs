@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::output::{Output, bold, plural};
-use crate::capture::landing;
+use crate::capture::{landing, observation, quarantine};
 use crate::error::Result;
 use crate::mirror;
 use crate::settings::Settings;
@@ -49,7 +49,7 @@ pub async fn run(_: Args, settings: &Settings, output: &Output) -> Result<Done> 
         (SourceKind::Sets, sets::ledger::spec()),
     ];
     let ledgers = ledgers.into_iter().filter(|(kind, _)| has(*kind));
-    let books = [landing::observation_book(), landing::quarantine_book()];
+    let books = [observation::book(), quarantine::book()];
     for book in ledgers.map(|(_, spec)| spec).chain(books) {
         lake.open_or_create(&book).await?;
         tables += 1;

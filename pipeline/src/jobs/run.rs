@@ -140,15 +140,20 @@ pub async fn run(job: &Job, given: &Given, context: &Context<'_>) -> Result<JobR
     let run = Begun::now("job");
     let lease = Mutex::new(patient_lease(job, context, &run).await?);
     let done = lease::renew_during(&lease, work(job, given, context, &run)).await?;
-    let lease = lease.into_inner();
+    lease.into_inner().end(done, |_| BTreeSet::new()).await
+}
+
+/// How a run ended, for its record: its id, the outcome, and what a person should know of it. What did not go through while it was stopped
+/// is due again.
+pub fn ending(done: &Result<JobReport>, stop: &Stop) -> (String, Outcome, String) {
     match done {
-        Ok(report) => {
-            lease.release(BTreeSet::new()).await?;
-            Ok(report)
-        }
+        Ok(report) => (report.run_id.clone(), report.outcome(), report.detail()),
         Err(error) => {
-            lease.give_up().await;
-            Err(error)
+            let outcome = match stop.is_wished() {
+                true => Outcome::Stopped,
+                false => Outcome::Failed,
+            };
+            (uuid::Uuid::now_v7().to_string(), outcome, error.to_string())
         }
     }
 }

@@ -211,17 +211,7 @@ impl<'a> Scheduler<'a> {
         let finished_at = self.clock.now();
         let job = ended.job;
         let seconds = finished_at.duration_since(ended.due_at).as_secs();
-        let (run_id, outcome, detail) = match ended.result {
-            Ok(report) => (report.run_id.clone(), report.outcome(), report.detail()),
-            Err(error) => {
-                // What did not go through while it was stopped is due again.
-                let outcome = match self.context.stop.is_wished() {
-                    true => Outcome::Stopped,
-                    false => Outcome::Failed,
-                };
-                (uuid::Uuid::now_v7().to_string(), outcome, error.to_string())
-            }
-        };
+        let (run_id, outcome, detail) = run::ending(&ended.result, self.context.stop);
         let run = JobRun {
             job: job.name.clone(),
             run_id,

@@ -25,8 +25,7 @@ use super::report::{BadGameReport, TableReport, TransformReport};
 use super::sets;
 use super::sql_files;
 use super::worker::{self, BadGame, GameResult, Outcome, Shared};
-use crate::capture::landing;
-use crate::capture::quarantine::{BadCapture, Quarantined};
+use crate::capture::quarantine::{self, BadCapture, Quarantined};
 use crate::error::Result;
 use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
 use crate::runs::{self, Versions};
@@ -77,17 +76,10 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     };
     let lease = Mutex::new(lease);
     let done = lease::renew_during(&lease, job.work(&lease)).await?;
-    let lease = lease.into_inner();
-    match done {
-        Ok(report) => {
-            lease.release(report.half_done.clone()).await?;
-            Ok(report)
-        }
-        Err(e) => {
-            lease.give_up().await;
-            Err(e)
-        }
-    }
+    lease
+        .into_inner()
+        .end(done, |report| report.half_done.clone())
+        .await
 }
 
 /// What the workers wrote, before any of it is committed.
@@ -447,7 +439,7 @@ impl Job<'_> {
         if bad.is_empty() {
             return Ok(());
         }
-        let known = landing::known_quarantine(self.lake).await?;
+        let known = quarantine::known(self.lake).await?;
         // What is there already is not put there again, unless it healed meanwhile.
         let new = |game: &BadGame| {
             let row = self.quarantined(game);
@@ -460,7 +452,7 @@ impl Job<'_> {
         let rows: Vec<Quarantined> = bad.iter().filter_map(new).collect();
         let source = &self.contract.source.name;
         let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
-        landing::append_quarantine(self.lake, &rows, &txn).await
+        quarantine::append(self.lake, &rows, &txn).await
     }
 
     fn quarantined(&self, game: &BadGame) -> Quarantined {

@@ -86,14 +86,7 @@ pub async fn run(args: Args, settings: &Settings, output: &Output) -> Result<Don
 }
 
 fn ended(job: &str, started_at: Timestamp, done: &Result<JobReport>) -> JobRun {
-    let (run_id, outcome, detail) = match done {
-        Ok(report) => (report.run_id.clone(), report.outcome(), report.detail()),
-        Err(error) => (
-            uuid::Uuid::now_v7().to_string(),
-            Outcome::Failed,
-            error.to_string(),
-        ),
-    };
+    let (run_id, outcome, detail) = run::ending(done, &Stop::never());
     JobRun {
         job: job.to_owned(),
         run_id,

@@ -3,7 +3,7 @@
 use mlb_lake::contract::nearest::did_you_mean;
 use mlb_lake::{TableId, TableSpec};
 
-use crate::capture::landing;
+use crate::capture::{landing, observation, quarantine};
 use crate::error::{Error, Result};
 use crate::jobs::record;
 use crate::runs;
@@ -54,8 +54,8 @@ pub async fn all(settings: &Settings) -> Result<Vec<CaredFor>> {
         ledger::spec(),
         sets::ledger::spec(),
         runs::spec(),
-        landing::observation_book(),
-        landing::quarantine_book(),
+        observation::book(),
+        quarantine::book(),
         record::spec(),
         book::spec(),
     ];

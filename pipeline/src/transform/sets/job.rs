@@ -20,8 +20,7 @@ use super::reader::{Read, Reader};
 use super::repeats::{self, Observed};
 use super::scope::Scope;
 use super::table::{Difference, SetTable};
-use crate::capture::landing::{append_quarantine, known_quarantine};
-use crate::capture::quarantine::{BadCapture, Quarantined};
+use crate::capture::quarantine::{self, BadCapture, Quarantined};
 use crate::content;
 use crate::error::Result;
 use crate::runs;
@@ -66,17 +65,7 @@ pub async fn run(lake: &Lake, home: &Home, contract: &Contract, options: Options
     };
     let lease = Mutex::new(lease);
     let done = lease::renew_during(&lease, job.work(raw, &lease)).await?;
-    let lease = lease.into_inner();
-    match done {
-        Ok(report) => {
-            lease.release(BTreeSet::new()).await?;
-            Ok(report)
-        }
-        Err(e) => {
-            lease.give_up().await;
-            Err(e)
-        }
-    }
+    lease.into_inner().end(done, |_| BTreeSet::new()).await
 }
 
 struct Job<'a> {
@@ -347,7 +336,7 @@ impl Job<'_> {
         if bad.is_empty() {
             return Ok(());
         }
-        let before = known_quarantine(self.lake).await?;
+        let before = quarantine::known(self.lake).await?;
         let source = &self.contract.source.name;
         let rows = bad
             .iter()
@@ -356,7 +345,7 @@ impl Job<'_> {
             .filter(|row| !before.contains_key(&row.quarantine_id))
             .collect();
         let txn = Txn::one_time(format!("quarantine/{source}/{}", self.options.run_id), 1);
-        append_quarantine(self.lake, &rows, &txn).await
+        quarantine::append(self.lake, &rows, &txn).await
     }
 }
 
