@@ -3,6 +3,9 @@
 /// Rows in a row group of a normalized table: what a writer holds before it sends it on. A reader of one game skips the others.
 pub const ROW_GROUP_ROWS_MAX: usize = 32 * 1024;
 
+/// Rows in a page of a column: eight bytes of each wait in memory for the end of the page, in each of a thousand columns.
+pub const PAGE_ROWS_MAX: usize = 4 * 1024;
+
 /// A column's dictionary: some thousand names. One that is larger repeats little, and hundreds of columns are written at once.
 pub const DICTIONARY_BYTES_MAX: usize = 128 * 1024;
 

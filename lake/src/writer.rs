@@ -16,7 +16,7 @@ use parquet::schema::types::ColumnPath;
 
 use crate::error::{Error, Result};
 use crate::limits::{
-    DICTIONARY_BYTES_MAX, RAW_ROW_GROUP_BYTES_MAX, RAW_ROW_GROUP_ROWS_MAX, ROW_GROUP_ROWS_MAX,
+    DICTIONARY_BYTES_MAX, PAGE_ROWS_MAX, RAW_ROW_GROUP_BYTES_MAX, RAW_ROW_GROUP_ROWS_MAX, ROW_GROUP_ROWS_MAX,
 };
 use crate::schema;
 use crate::table_id::TableId;
@@ -37,6 +37,7 @@ pub struct TableWriter {
     schema: SchemaRef,
     partition_by: Vec<usize>,
     rows: u64,
+    closed: Vec<Add>,
 }
 
 impl TableWriter {
@@ -58,6 +59,7 @@ impl TableWriter {
             schema,
             partition_by,
             rows: 0,
+            closed: Vec::new(),
         })
     }
 
@@ -138,9 +140,22 @@ impl TableWriter {
         Ok(values)
     }
 
+    /// What the open files hold, about: no more than that is in memory, for large ones are sent on in parts.
+    pub fn open_bytes(&self) -> usize {
+        self.inner.buffer_len()
+    }
+
+    /// Closes the open files; what comes next goes to new ones.
+    pub async fn close_files(&mut self) -> Result<()> {
+        let adds = self.inner.flush().await.map_err(Error::delta(&self.id))?;
+        self.closed.extend(adds);
+        Ok(())
+    }
+
     /// Closes the files and answers with what a commit adds.
     pub async fn finish(mut self) -> Result<Vec<Add>> {
-        self.inner.flush().await.map_err(Error::delta(&self.id))
+        self.close_files().await?;
+        Ok(self.closed)
     }
 }
 
@@ -167,6 +182,7 @@ fn properties(layout: Layout, schema: &SchemaRef) -> WriterProperties {
         Layout::Normalized => {
             let builder = builder
                 .set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX))
+                .set_data_page_row_count_limit(PAGE_ROWS_MAX)
                 .set_dictionary_page_size_limit(DICTIONARY_BYTES_MAX);
             schema.fields().iter().fold(builder, column_properties).build()
         }

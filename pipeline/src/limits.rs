@@ -4,7 +4,7 @@
 pub const LANDING_RESPONSES_MAX: usize = 512;
 
 /// Text that lands with one commit.
-pub const LANDING_BYTES_MAX: usize = 512 * 1024 * 1024;
+pub const LANDING_BYTES_MAX: usize = 128 * 1024 * 1024;
 
 /// Requests under way at once.
 pub const REQUESTS_IN_FLIGHT_MAX: usize = 4;
@@ -14,6 +14,9 @@ pub const BATCH_DOCUMENTS_MAX: usize = 64;
 
 /// Text decoded together.
 pub const BATCH_BYTES_MAX: usize = 128 * 1024 * 1024;
+
+/// What a worker's open files hold together; then it closes the largest.
+pub const OPEN_FILES_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// Workers of one transform.
 pub const WORKERS_MAX: usize = 64;

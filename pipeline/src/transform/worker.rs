@@ -21,7 +21,7 @@ use super::drift::DriftCounts;
 use super::ledger::{Ledger, TableEntry};
 use super::table_rows::Link;
 use crate::capture::identify::Reason;
-use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX};
+use crate::limits::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, OPEN_FILES_BYTES_MAX};
 
 /// Captures of one row group.
 pub struct Piece {
@@ -208,6 +208,7 @@ impl<'a> Worker<'a> {
                 self.write(index, &rows).await?;
             }
         }
+        self.close_largest_files().await?;
         (self.shared.on_progress)(done);
         Ok(())
     }
@@ -260,6 +261,25 @@ impl<'a> Worker<'a> {
             }
         };
         self.writers[index].insert(writer).write(rows).await
+    }
+
+    /// Keeps memory the same however many games come.
+    async fn close_largest_files(&mut self) -> Result<()> {
+        let open_bytes = |writers: &[Option<TableWriter>]| -> usize {
+            writers.iter().flatten().map(TableWriter::open_bytes).sum()
+        };
+        while open_bytes(&self.writers) > OPEN_FILES_BYTES_MAX {
+            let Some(largest) = self
+                .writers
+                .iter_mut()
+                .flatten()
+                .max_by_key(|writer| writer.open_bytes())
+            else {
+                break;
+            };
+            largest.close_files().await?;
+        }
+        Ok(())
     }
 
     async fn finish(mut self) -> Result<Outcome> {
