@@ -25,27 +25,27 @@ fn error_of(job: &str, from: &str, to: &str) -> String {
 fn what_is_wrong_with_a_job_is_told_with_its_line() {
     assert_snapshot!(
         error_of("season_daily", "season.seasons", "season.season"),
-        @"error: jobs/season_daily.yaml:7:16: the API has no `season.season`: endpoint `season` has no method `season`; did you mean `seasons`?"
+        @"error: pipeline/jobs/season_daily.yaml:7:16: the API has no `season.season`: endpoint `season` has no method `season`; did you mean `seasons`?"
     );
     assert_snapshot!(
         error_of("game_live_specific", "{game_pk: \"${GAME_PK}\"}", "{}"),
-        @"error: jobs/game_live_specific.yaml:7:16: `game.liveGameV1` needs parameter `game_pk`"
+        @"error: pipeline/jobs/game_live_specific.yaml:7:16: `game.liveGameV1` needs parameter `game_pk`"
     );
     assert_snapshot!(
         error_of("season_daily", "0 5 * * *", "0 5 * *"),
-        @"error: jobs/season_daily.yaml:9:18: bad cron line `0 5 * *`: it has 4 fields; write five, `MINUTE HOUR DAY MONTH WEEKDAY`, like `0 6 * * *`"
+        @"error: pipeline/jobs/season_daily.yaml:9:18: bad cron line `0 5 * *`: it has 4 fields; write five, `MINUTE HOUR DAY MONTH WEEKDAY`, like `0 6 * * *`"
     );
     assert_snapshot!(
         error_of("season_daily", "after:", "depends_on: [player_roster]\nafter:"),
-        @"error: jobs/season_daily.yaml:11:14: job `player_roster` waits for itself: player_roster -> team_daily -> season_daily -> player_roster; take one of them out of its `depends_on`"
+        @"error: pipeline/jobs/season_daily.yaml:11:14: job `player_roster` waits for itself: player_roster -> team_daily -> season_daily -> player_roster; take one of them out of its `depends_on`"
     );
     assert_snapshot!(
         error_of("season_daily", "${SEASON}", "${SEASN}"),
-        @"error: jobs/season_daily.yaml:8:34: unknown variable `${SEASN}`; did you mean `SEASON`?"
+        @"error: pipeline/jobs/season_daily.yaml:8:34: unknown variable `${SEASN}`; did you mean `SEASON`?"
     );
     assert_snapshot!(
         error_of("season_daily", "[season.seasons]", "[season.season]"),
-        @"error: jobs/season_daily.yaml:10:13: no mapping has a source `season.season`; did you mean `season.seasons`?"
+        @"error: pipeline/jobs/season_daily.yaml:10:13: no mapping has a source `season.season`; did you mean `season.seasons`?"
     );
     let unknown = Lake::in_folder()
         .mlb(["jobs", "show", "season_dayly"])

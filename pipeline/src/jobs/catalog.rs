@@ -137,7 +137,7 @@ fn texts_of(folder: &Path, keep: impl Fn(&Path) -> bool) -> Result<Vec<(String, 
         return Ok(texts);
     }
     for path in files::yaml_files(folder)?.into_iter().filter(|path| keep(path)) {
-        let shown = files::shown(folder, &path);
+        let shown = files::shown(folder.parent().unwrap_or(folder), &path);
         let text = files::read_text(&path, &shown)?;
         texts.push((shown, text));
     }

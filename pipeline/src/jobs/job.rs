@@ -10,7 +10,7 @@ use super::template::Template;
 /// One job, `pipeline/jobs/NAME.yaml`.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The file as messages show it, `jobs/season_daily.yaml`.
+    /// The file as messages show it, `pipeline/jobs/season_daily.yaml`.
     pub file: String,
     /// Its name, which is the file's.
     pub name: String,
