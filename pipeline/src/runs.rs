@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
-use futures::future::try_join_all;
+use futures::future::join_all;
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
@@ -140,9 +140,11 @@ pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) ->
     let ids: Vec<TableId> = ids.into_iter().collect();
     let mut versions = BTreeMap::new();
     for ids in ids.chunks(TABLES_AT_ONCE_MAX) {
-        let found = try_join_all(ids.iter().map(|id| lake.version(id))).await?;
-        let there = ids.iter().zip(found);
-        versions.extend(there.filter_map(|(id, version)| Some((id.to_string(), version?))));
+        // Where one fails the others end first.
+        let found = join_all(ids.iter().map(|id| lake.version(id))).await;
+        for (id, version) in ids.iter().zip(found) {
+            versions.extend(version?.map(|version| (id.to_string(), version)));
+        }
     }
     Ok(versions)
 }

@@ -1,11 +1,12 @@
 //! One transform of one source, from the lease to the ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::future::join_all;
+use futures::{StreamExt, stream};
 use mlb_lake::commit::{self, Changes, Txn};
 use mlb_lake::contract::{Contract, Home, SourceKind};
 use mlb_lake::kill_point::KillPoint;
@@ -224,10 +225,9 @@ impl Job<'_> {
             .tables
             .iter()
             .map(|table| open(self.lake, table, is_full));
-        let opened: Vec<_> = stream::iter(opening)
-            .buffered(TABLES_AT_ONCE_MAX)
-            .try_collect()
-            .await?;
+        // Where one fails the others end first: the kernel does not bear a run that ends meanwhile.
+        let opened: Vec<Result<_>> = stream::iter(opening).buffered(TABLES_AT_ONCE_MAX).collect().await;
+        let opened = opened.into_iter().collect::<Result<Vec<_>>>()?;
         let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
         let tables = self.contract.tables.iter().cloned().zip(opened).collect();
         let asked: BTreeSet<i64> = candidates.newest.keys().copied().collect();
@@ -256,7 +256,7 @@ impl Job<'_> {
                 break;
             }
             let next = pieces(&shared.raw, &shared.raw_id, next).await?;
-            *shared.pieces.lock().unwrap_or_else(PoisonError::into_inner) = next;
+            *shared.pieces() = next;
         }
         all.games.sort_by_key(|game| game.candidate.game_pk);
         all.bad.sort_by_key(|game| game.candidate.game_pk);
@@ -281,8 +281,9 @@ impl Job<'_> {
             .map(|_| tokio::spawn(worker::work(Arc::clone(shared))))
             .collect();
         let mut bad = BTreeSet::new();
-        for task in tasks {
-            let done = task.await.map_err(|e| crate::Error::Config {
+        // Where one fails the others end first.
+        for task in join_all(tasks).await {
+            let done = task.map_err(|e| crate::Error::Config {
                 what: "a worker".to_owned(),
                 reason: e.to_string(),
             })??;

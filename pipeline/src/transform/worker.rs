@@ -1,7 +1,7 @@
 //! A worker: takes pieces of raw, decodes them, runs the SELECTs, checks each game, and writes the rows that changed.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::error::ArrowError;
@@ -88,17 +88,32 @@ pub struct Outcome {
     pub drift: DriftCounts,
 }
 
-/// Works until no piece is left.
+/// Works until no piece is left. Where it fails it leaves none for the others.
 pub async fn work(shared: Arc<Shared>) -> Result<Outcome> {
-    let mut worker = Worker::new(&shared)?;
-    while let Some(piece) = next_piece(&shared) {
+    let done = work_off(&shared).await;
+    if done.is_err() {
+        shared.pieces().clear();
+    }
+    done
+}
+
+async fn work_off(shared: &Shared) -> Result<Outcome> {
+    let mut worker = Worker::new(shared)?;
+    while let Some(piece) = shared.next_piece() {
         worker.take(piece).await?;
     }
     worker.finish().await
 }
 
-fn next_piece(shared: &Shared) -> Option<Piece> {
-    shared.pieces.lock().map_or(None, |mut pieces| pieces.pop_front())
+impl Shared {
+    /// What is left to do.
+    pub fn pieces(&self) -> MutexGuard<'_, VecDeque<Piece>> {
+        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next_piece(&self) -> Option<Piece> {
+        self.pieces().pop_front()
+    }
 }
 
 struct Worker<'a> {
