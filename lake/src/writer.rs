@@ -1,4 +1,4 @@
-//! Batches of one table into Parquet files, one file a season, with the settings that measured best.
+//! Batches of one table into Parquet files, one open file a season, with the settings that measured best.
 
 use std::sync::Arc;
 
@@ -36,7 +36,6 @@ pub struct TableWriter {
     inner: RecordBatchWriter,
     schema: SchemaRef,
     partition_by: Vec<usize>,
-    rows: u64,
     closed: Vec<Add>,
 }
 
@@ -58,7 +57,6 @@ impl TableWriter {
             inner,
             schema,
             partition_by,
-            rows: 0,
             closed: Vec::new(),
         })
     }
@@ -66,11 +64,6 @@ impl TableWriter {
     /// The table's columns; batches must have them in this order.
     pub fn schema(&self) -> &SchemaRef {
         &self.schema
-    }
-
-    /// Rows written so far.
-    pub fn rows(&self) -> u64 {
-        self.rows
     }
 
     /// Writes one batch. Rows of one partition should lie together: each run is written apart.
@@ -83,7 +76,6 @@ impl TableWriter {
                 .write_partition(run.clone(), &values, WriteMode::Default)
                 .await
                 .map_err(Error::delta(&self.id))?;
-            self.rows += run.num_rows() as u64;
         }
         Ok(())
     }
@@ -140,7 +132,7 @@ impl TableWriter {
         Ok(values)
     }
 
-    /// What the open files hold, about: no more than that is in memory, for large ones are sent on in parts.
+    /// What the open files hold as Parquet, about. Rows of pages that are not full take more in memory, parts that were sent on none.
     pub fn open_bytes(&self) -> usize {
         self.inner.buffer_len()
     }
@@ -218,4 +210,47 @@ pub fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
         columns.push(column);
     }
     RecordBatch::try_new(schema.clone(), columns).map_err(Error::arrow("rows to rewrite"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use arrow::array::{Int32Array, Int64Array};
+    use arrow::datatypes::Schema;
+
+    use super::*;
+    use crate::{Lake, TableSpec};
+
+    #[tokio::test]
+    async fn files_that_were_closed_early_are_committed_with_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let lake = Lake::at(&folder.path().to_string_lossy(), HashMap::new()).unwrap();
+        let schema = Arc::new(Schema::new(vec![
+            Field::new("season", DataType::Int32, false),
+            Field::new("game_pk", DataType::Int64, false),
+        ]));
+        let spec = TableSpec {
+            id: TableId::meta("games"),
+            schema: schema.clone(),
+            partition_by: &["season"],
+            description: String::new(),
+            layout: Layout::Normalized,
+        };
+        let rows = |games: [i64; 2]| {
+            let seasons = Arc::new(Int32Array::from(vec![2023, 2024]));
+            let games = Arc::new(Int64Array::from(games.to_vec()));
+            RecordBatch::try_new(schema.clone(), vec![seasons, games]).unwrap()
+        };
+        let table = lake.open_or_create(&spec).await.unwrap();
+        let mut writer = TableWriter::new(&spec.id, &table, spec.layout).unwrap();
+        writer.write(&rows([1, 2])).await.unwrap();
+        assert!(writer.open_bytes() > 0);
+        writer.close_files().await.unwrap();
+        assert_eq!(writer.open_bytes(), 0);
+        writer.write(&rows([3, 4])).await.unwrap();
+        let adds = writer.finish().await.unwrap();
+        let paths: std::collections::BTreeSet<&str> = adds.iter().map(|add| add.path.as_str()).collect();
+        assert_eq!((adds.len(), paths.len()), (4, 4), "one of each season, twice");
+    }
 }

@@ -18,7 +18,7 @@
 //! - `settings.rs`, `store_settings.rs`: where lake, files and store are
 //! - `doctor/`: what stands between a user and a working lake
 //! - `cmd/`: one file a verb of `mlb`
-//! - `allocator.rs`: memory; `stop.rs`: the wish to end; `limits.rs`: every bound
+//! - `allocator.rs`: memory; `stop.rs`: the wish to end; `tables_at_once.rs`: work that ends as one; `limits.rs`: every bound
 
 pub mod allocator;
 pub mod capture;
@@ -35,6 +35,7 @@ pub mod schedule;
 pub mod settings;
 pub mod stop;
 pub mod store_settings;
+mod tables_at_once;
 pub mod transform;
 
 pub use error::{Error, Result};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
-use futures::future::join_all;
 use jiff::Timestamp;
 use mlb_lake::append;
 use mlb_lake::commit::Txn;
@@ -16,7 +15,7 @@ use serde::Serialize;
 
 use crate::capture::capture_row::{timestamp_field, timestamps};
 use crate::capture::landing::book;
-use crate::limits::TABLES_AT_ONCE_MAX;
+use crate::tables_at_once::tables_at_once;
 use crate::transform::{ledger, sets};
 
 pub use mlb_lake::reader::Versions;
@@ -137,16 +136,11 @@ pub async fn tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> {
 
 /// The version of each of these tables that exists.
 pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) -> Result<Versions> {
-    let ids: Vec<TableId> = ids.into_iter().collect();
-    let mut versions = BTreeMap::new();
-    for ids in ids.chunks(TABLES_AT_ONCE_MAX) {
-        // Where one fails the others end first.
-        let found = join_all(ids.iter().map(|id| lake.version(id))).await;
-        for (id, version) in ids.iter().zip(found) {
-            versions.extend(version?.map(|version| (id.to_string(), version)));
-        }
-    }
-    Ok(versions)
+    let looks = ids.into_iter().map(|id| async move {
+        let version = lake.version(&id).await?;
+        Ok(version.map(|version| (id.to_string(), version)))
+    });
+    Ok(tables_at_once(looks).await?.into_iter().flatten().collect())
 }
 
 /// The tables that a transform of a source writes: read under its lease, their versions belong together.

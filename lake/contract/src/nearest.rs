@@ -35,26 +35,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_are_counted() {
-        for (from, to, edits) in [
-            ("", "", 0),
-            ("", "int", 3),
-            ("integr", "int", 3),
-            ("inning", "inning", 0),
-            ("ining", "inning", 1),
-            ("atBatIdnex", "atBatIndex", 1),
-            ("about", "abaut", 1),
-        ] {
-            assert_eq!(osa_distance(from, to), edits, "{from} {to}");
-            assert_eq!(osa_distance(to, from), edits, "{to} {from}");
-        }
-    }
-
-    #[test]
     fn the_nearest_name_is_meant() {
         let names = ["atBatIndex", "inning", "isComplete", "halfInning"];
         assert_eq!(nearest("atBatIdx", names), Some("atBatIndex"));
         assert_eq!(nearest("atbatindex", names), Some("atBatIndex"));
+        assert_eq!(nearest("atBatIdnex", names), Some("atBatIndex"));
         assert_eq!(nearest("inings", names), Some("inning"));
         assert_eq!(nearest("launchSpeed", names), None);
         assert_eq!(nearest("integr", ["bigint", "int"]), Some("int"));

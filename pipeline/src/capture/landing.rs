@@ -60,7 +60,7 @@ pub struct RefusedBody {
     pub detail: String,
 }
 
-/// Lands responses, a commit for every few hundred.
+/// Lands responses, a commit for a hundred feeds or some hundred small answers.
 pub struct Landing<'a> {
     lake: &'a Lake,
     catalog: &'a Catalog,

@@ -126,6 +126,11 @@ pub fn batch(rows: &[Quarantined]) -> Result<RecordBatch, ArrowError> {
     )
 }
 
+/// The table.
+pub fn id() -> TableId {
+    TableId::meta("quarantine")
+}
+
 /// `meta.quarantine`.
 pub fn book() -> TableSpec {
     landing::book("quarantine", schema(), DESCRIPTION)
@@ -140,7 +145,7 @@ pub async fn append(lake: &Lake, rows: &[Quarantined], txn: &Txn) -> Result<()> 
 
 /// What is there, by id, and the last run that put it there.
 pub async fn known(lake: &Lake) -> Result<HashMap<String, String>> {
-    let id = TableId::meta("quarantine");
+    let id = id();
     let mut known: HashMap<String, String> = HashMap::new();
     let Some(table) = lake.open(&id).await? else {
         return Ok(known);

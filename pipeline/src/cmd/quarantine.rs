@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::Done;
 use super::output::{Output, bold, count, dim, plural};
 use crate::capture::history::request_of;
+use crate::capture::quarantine;
 use crate::capture::request::is_known;
 use crate::error::Result;
 use crate::settings::Settings;
@@ -88,7 +89,7 @@ pub async fn run(verb: Verb, settings: &Settings, output: &Output) -> Result<Don
 
 /// The oldest first. What was put there again for the same reason is one entry: the newest.
 async fn read(settings: &Settings) -> Result<Vec<Entry>> {
-    let id = TableId::meta("quarantine");
+    let id = quarantine::id();
     let mut entries = Vec::new();
     let Some(table) = settings.lake.open(&id).await? else {
         return Ok(entries);

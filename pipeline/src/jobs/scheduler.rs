@@ -100,20 +100,28 @@ impl<'a> Scheduler<'a> {
         let holder = uuid::Uuid::now_v7().to_string();
         let lease = Mutex::new(Lease::take(store, LEASE, &holder).await?);
         let done = lease::renew_during(&lease, self.work()).await?;
-        lease.into_inner().release(BTreeSet::new()).await?;
-        done
+        lease.into_inner().end(done, |()| BTreeSet::new()).await
     }
 
     async fn work(&mut self) -> Result<()> {
         self.histories = record::histories(&self.context.settings.lake).await?;
         self.see_new_jobs().await?;
+        let mut running: Running<'a> = FuturesUnordered::new();
+        let done = self.follow(&mut running).await;
+        // Where the lake cannot keep what was done, the jobs under way end first and give their leases back.
+        while let Some(ended) = running.next().await {
+            tracing::warn!(job = ended.job.name, "it ended, and its end is in no record");
+        }
+        done
+    }
+
+    async fn follow(&mut self, running: &mut Running<'a>) -> Result<()> {
         let stop = self.context.stop;
         let is_once = self.once_until.is_some();
-        let mut running: Running<'a> = FuturesUnordered::new();
         let mut under_way: BTreeSet<&'a str> = BTreeSet::new();
         loop {
             if !stop.is_wished() {
-                self.begin(&mut running, &mut under_way).await?;
+                self.begin(running, &mut under_way).await?;
             }
             if running.is_empty() && (is_once || stop.is_wished()) {
                 return Ok(());

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use deltalake::DeltaTable;
 use deltalake::kernel::Add;
 use futures::future::join_all;
-use futures::{StreamExt, stream};
 use mlb_lake::commit::{self, Changes, Txn};
 use mlb_lake::contract::{Contract, Home, SourceKind};
 use mlb_lake::kill_point::KillPoint;
@@ -25,11 +24,12 @@ use super::position;
 use super::report::{BadGameReport, TableReport, TransformReport};
 use super::sets;
 use super::sql_files;
-use super::worker::{self, BadGame, GameResult, Outcome, Shared};
+use super::worker::{self, BadGame, GameResult, NoneLeft, Outcome, Shared};
 use crate::capture::quarantine::{self, BadCapture, Quarantined};
 use crate::error::Result;
-use crate::limits::{TABLES_AT_ONCE_MAX, WORKERS_MAX};
+use crate::limits::WORKERS_MAX;
 use crate::runs::{self, Versions};
+use crate::tables_at_once::tables_at_once;
 
 /// What a transform is asked to do.
 pub struct Options {
@@ -225,9 +225,7 @@ impl Job<'_> {
             .tables
             .iter()
             .map(|table| open(self.lake, table, is_full));
-        // Where one fails the others end first: the kernel does not bear a run that ends meanwhile.
-        let opened: Vec<Result<_>> = stream::iter(opening).buffered(TABLES_AT_ONCE_MAX).collect().await;
-        let opened = opened.into_iter().collect::<Result<Vec<_>>>()?;
+        let opened = tables_at_once(opening).await?;
         let (opened, is_new): (Vec<DeltaTable>, Vec<bool>) = opened.into_iter().unzip();
         let tables = self.contract.tables.iter().cloned().zip(opened).collect();
         let asked: BTreeSet<i64> = candidates.newest.keys().copied().collect();
@@ -281,7 +279,7 @@ impl Job<'_> {
             .map(|_| tokio::spawn(worker::work(Arc::clone(shared))))
             .collect();
         let mut bad = BTreeSet::new();
-        // Where one fails the others end first.
+        let _last = NoneLeft(shared);
         for task in join_all(tasks).await {
             let done = task.map_err(|e| crate::Error::Config {
                 what: "a worker".to_owned(),
@@ -321,10 +319,7 @@ impl Job<'_> {
                 };
                 self.commit_table(written, position, txn)
             });
-        // Where one fails the others end first: a commit that is let go of may still arrive.
-        let commits: Vec<Result<TableReport>> =
-            stream::iter(commits).buffered(TABLES_AT_ONCE_MAX).collect().await;
-        commits.into_iter().collect()
+        tables_at_once(commits).await
     }
 
     async fn commit_table(

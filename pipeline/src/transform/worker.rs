@@ -88,17 +88,19 @@ pub struct Outcome {
     pub drift: DriftCounts,
 }
 
-/// Works until no piece is left. Where it fails it leaves none for the others.
-pub async fn work(shared: Arc<Shared>) -> Result<Outcome> {
-    let done = work_off(&shared).await;
-    if done.is_err() {
-        shared.pieces().clear();
+/// Leaves no piece once it is dropped: where a worker fails, or nobody waits for them any more, all end with the piece that they are at.
+pub struct NoneLeft<'a>(pub &'a Shared);
+
+impl Drop for NoneLeft<'_> {
+    fn drop(&mut self) {
+        self.0.pieces().clear();
     }
-    done
 }
 
-async fn work_off(shared: &Shared) -> Result<Outcome> {
-    let mut worker = Worker::new(shared)?;
+/// Works until no piece is left.
+pub async fn work(shared: Arc<Shared>) -> Result<Outcome> {
+    let _last = NoneLeft(&shared);
+    let mut worker = Worker::new(&shared)?;
     while let Some(piece) = shared.next_piece() {
         worker.take(piece).await?;
     }
