@@ -1,6 +1,6 @@
 //! `meta.runs`: what each run did, and the versions of all tables after it, so that all can be read as of one run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
@@ -138,7 +138,7 @@ pub async fn tables(lake: &Lake, catalog: &Catalog) -> Result<Vec<TableId>> {
 pub async fn versions_of(lake: &Lake, ids: impl IntoIterator<Item = TableId>) -> Result<Versions> {
     let looks = ids.into_iter().map(|id| async move {
         let version = lake.version(&id).await?;
-        Ok(version.map(|version| (id.to_string(), version)))
+        Ok::<_, mlb_lake::Error>(version.map(|version| (id.to_string(), version)))
     });
     Ok(tables_at_once(looks).await?.into_iter().flatten().collect())
 }
