@@ -22,7 +22,7 @@ WITH visits AS (
     FROM events
     WHERE event.details.eventType = 'mound_visit'
 ),
--- A pitch is no change; a visit says nothing of the one before it.
+-- Who came to the mound for a side, beginning with the first pitcher of its boxscore; and the visits among them.
 moments AS (
     SELECT
         game_pk,
@@ -30,14 +30,9 @@ moments AS (
         event._index AS event_index,
         play.about.isTopInning AS is_home,
         event.details.eventType = 'mound_visit' AS is_visit,
-        CASE
-            WHEN event.isPitch THEN FALSE
-            WHEN event.details.eventType <> 'mound_visit' THEN TRUE
-        END AS is_change,
         CASE WHEN event.details.eventType <> 'mound_visit' THEN event.player.id END AS new_pitcher_id
     FROM events
-    WHERE event.isPitch
-        OR event.details.eventType IN ('mound_visit', 'pitching_substitution')
+    WHERE event.details.eventType IN ('mound_visit', 'pitching_substitution')
         OR (event.details.eventType = 'defensive_switch' AND event.position.code = '1')
     UNION ALL
     SELECT
@@ -46,7 +41,6 @@ moments AS (
         -1 AS event_index,
         team._key = 'home' AS is_home,
         FALSE AS is_visit,
-        TRUE AS is_change,
         pitcher._value AS new_pitcher_id
     FROM box_pitchers
     WHERE pitcher._index = 0
@@ -62,13 +56,41 @@ surroundings AS (
             PARTITION BY game_pk, is_home
             ORDER BY play_index, event_index
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS pitcher_id,
-        FIRST_VALUE(is_change) IGNORE NULLS OVER (
-            PARTITION BY game_pk, play_index
-            ORDER BY event_index
-            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-        ) AS is_pitching_change
+        ) AS pitcher_id
     FROM moments
+),
+-- What can come after a visit in its plate appearance: a pitch, or a change of pitchers.
+followers AS (
+    SELECT
+        game_pk,
+        play._index AS play_index,
+        event._index AS event_index,
+        COALESCE(event.isPitch, FALSE) AS is_pitch
+    FROM events
+    WHERE event.isPitch
+        OR event.details.eventType = 'pitching_substitution'
+        OR (event.details.eventType = 'defensive_switch' AND event.position.code = '1')
+),
+-- Whether a change comes first.
+endings AS (
+    SELECT
+        visits.game_pk AS game_pk,
+        visits.play_index AS play_index,
+        visits.event_index AS event_index,
+        COALESCE(
+            MIN(CASE WHEN NOT followers.is_pitch THEN followers.event_index END)
+            < COALESCE(MIN(CASE WHEN followers.is_pitch THEN followers.event_index END), 2147483647),
+            FALSE
+        ) AS is_pitching_change
+    FROM visits
+    LEFT JOIN followers
+        ON followers.game_pk = visits.game_pk
+        AND followers.play_index = visits.play_index
+        AND followers.event_index > visits.event_index
+    GROUP BY
+        visits.game_pk,
+        visits.play_index,
+        visits.event_index
 )
 SELECT
     visits.season AS season,
@@ -88,7 +110,7 @@ SELECT
         ) AS INT
     ) AS visit_number,
     surroundings.pitcher_id AS pitcher_id,
-    COALESCE(surroundings.is_pitching_change, FALSE) AS is_pitching_change,
+    endings.is_pitching_change AS is_pitching_change,
     visits.balls AS balls,
     visits.strikes AS strikes,
     visits.outs AS outs,
@@ -100,4 +122,8 @@ JOIN surroundings
     ON surroundings.game_pk = visits.game_pk
     AND surroundings.play_index = visits.play_index
     AND surroundings.event_index = visits.event_index
+JOIN endings
+    ON endings.game_pk = visits.game_pk
+    AND endings.play_index = visits.play_index
+    AND endings.event_index = visits.event_index
 WHERE surroundings.is_visit
