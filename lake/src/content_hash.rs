@@ -33,7 +33,7 @@ impl ContentHash {
     pub fn of_rows(batch: &RecordBatch, columns: &[usize], rows: Range<usize>) -> Result<ContentHash> {
         const LENGTH: usize = size_of::<u64>();
         // BLAKE3 is several times faster over one long text than over many short ones.
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(columns.len() * (2 * LENGTH + rows.len() * LENGTH));
         for index in columns {
             let column = batch.column(*index);
             let start = bytes.len() + LENGTH;
@@ -159,8 +159,7 @@ fn append_strings(
     let offsets = &column.value_offsets()[rows.start..=rows.end];
     let text = column.value_data();
     let Some(nulls) = nulls else {
-        let lengths = offsets.windows(2).map(|pair| (pair[1] - pair[0]) as u32);
-        bytes.extend(lengths.flat_map(u32::to_le_bytes));
+        append_lengths(bytes, offsets.windows(2).map(|pair| (pair[1] - pair[0]) as u32));
         bytes.extend_from_slice(&text[offsets[0] as usize..offsets[rows.len()] as usize]);
         return;
     };
@@ -172,8 +171,17 @@ fn append_strings(
             0..0
         }
     });
-    bytes.extend(spans.clone().flat_map(|span| (span.len() as u32).to_le_bytes()));
+    append_lengths(bytes, spans.clone().map(|span| span.len() as u32));
     spans.for_each(|span| bytes.extend_from_slice(&text[span]));
+}
+
+fn append_lengths(bytes: &mut Vec<u8>, lengths: impl ExactSizeIterator<Item = u32>) {
+    const LENGTH: usize = size_of::<u32>();
+    let start = bytes.len();
+    bytes.resize(start + lengths.len() * LENGTH, 0);
+    for (slot, length) in bytes[start..].chunks_exact_mut(LENGTH).zip(lengths) {
+        slot.copy_from_slice(&length.to_le_bytes());
+    }
 }
 
 #[cfg(test)]
