@@ -36,7 +36,8 @@ struct Generation {
     work: BTreeSet<i64>,
 }
 
-/// A lease that is held. It must be given back with [`Lease::end`], [`Lease::release`] or [`Lease::give_up`]; one that is dropped instead counts as a crash.
+/// A lease that is held. It must be given back with [`Lease::end`], [`Lease::release`] or [`Lease::give_up`]; one that is dropped instead
+/// counts as a crash.
 #[derive(Debug)]
 pub struct Lease {
     store: Arc<dyn ObjectStore>,

@@ -214,7 +214,7 @@ pub fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::{BTreeSet, HashMap};
 
     use arrow::array::{Int32Array, Int64Array};
     use arrow::datatypes::Schema;
@@ -223,7 +223,7 @@ mod tests {
     use crate::{Lake, TableSpec};
 
     #[tokio::test]
-    async fn files_that_were_closed_early_are_committed_with_the_last() {
+    async fn files_that_were_closed_early_are_among_what_a_commit_adds() {
         let folder = tempfile::tempdir().unwrap();
         let lake = Lake::at(&folder.path().to_string_lossy(), HashMap::new()).unwrap();
         let schema = Arc::new(Schema::new(vec![
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(writer.open_bytes(), 0);
         writer.write(&rows([3, 4])).await.unwrap();
         let adds = writer.finish().await.unwrap();
-        let paths: std::collections::BTreeSet<&str> = adds.iter().map(|add| add.path.as_str()).collect();
+        let paths: BTreeSet<&str> = adds.iter().map(|add| add.path.as_str()).collect();
         assert_eq!((adds.len(), paths.len()), (4, 4), "one of each season, twice");
     }
 }

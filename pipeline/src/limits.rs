@@ -15,8 +15,8 @@ pub const BATCH_DOCUMENTS_MAX: usize = 64;
 /// Text decoded together.
 pub const BATCH_BYTES_MAX: usize = 128 * 1024 * 1024;
 
-/// What a worker's open files hold together, as Parquet; then it closes the largest.
-pub const OPEN_FILES_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// What a worker's open files hold together, as Parquet, some hundred games; then it closes them.
+pub const OPEN_FILES_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// Workers of one transform.
 pub const WORKERS_MAX: usize = 64;

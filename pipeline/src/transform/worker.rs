@@ -225,7 +225,7 @@ impl<'a> Worker<'a> {
                 self.write(index, &rows).await?;
             }
         }
-        self.close_largest_files().await?;
+        self.close_full_files().await?;
         (self.shared.on_progress)(done);
         Ok(())
     }
@@ -280,21 +280,14 @@ impl<'a> Worker<'a> {
         self.writers[index].insert(writer).write(rows).await
     }
 
-    /// Keeps memory the same however many games come.
-    async fn close_largest_files(&mut self) -> Result<()> {
-        let open_bytes = |writers: &[Option<TableWriter>]| -> usize {
-            writers.iter().flatten().map(TableWriter::open_bytes).sum()
-        };
-        while open_bytes(&self.writers) > OPEN_FILES_BYTES_MAX {
-            let Some(largest) = self
-                .writers
-                .iter_mut()
-                .flatten()
-                .max_by_key(|writer| writer.open_bytes())
-            else {
-                break;
-            };
-            largest.close_files().await?;
+    /// Keeps memory the same however many games come: a column of an open file holds a page, a dictionary and a compressor, and there are a
+    /// thousand columns.
+    async fn close_full_files(&mut self) -> Result<()> {
+        let open_bytes: usize = self.writers.iter().flatten().map(TableWriter::open_bytes).sum();
+        if open_bytes > OPEN_FILES_BYTES_MAX {
+            for writer in self.writers.iter_mut().flatten() {
+                writer.close_files().await?;
+            }
         }
         Ok(())
     }
