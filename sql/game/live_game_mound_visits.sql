@@ -59,27 +59,31 @@ surroundings AS (
         ) AS pitcher_id
     FROM moments
 ),
--- What can come after a visit in its plate appearance: a pitch, or a change of pitchers.
+-- What can come after a visit in its plate appearance: a change of pitchers, or a pitch.
 followers AS (
+    SELECT
+        game_pk,
+        play_index,
+        event_index,
+        TRUE AS is_change
+    FROM moments
+    WHERE NOT is_visit
+    UNION ALL
     SELECT
         game_pk,
         play._index AS play_index,
         event._index AS event_index,
-        COALESCE(event.isPitch, FALSE) AS is_pitch
+        FALSE AS is_change
     FROM events
     WHERE event.isPitch
-        OR event.details.eventType = 'pitching_substitution'
-        OR (event.details.eventType = 'defensive_switch' AND event.position.code = '1')
 ),
--- Whether a change comes first.
 endings AS (
     SELECT
         visits.game_pk AS game_pk,
         visits.play_index AS play_index,
         visits.event_index AS event_index,
         COALESCE(
-            MIN(CASE WHEN NOT followers.is_pitch THEN followers.event_index END)
-            < COALESCE(MIN(CASE WHEN followers.is_pitch THEN followers.event_index END), 2147483647),
+            FIRST_VALUE(followers.is_change ORDER BY followers.event_index, followers.is_change),
             FALSE
         ) AS is_pitching_change
     FROM visits
