@@ -108,7 +108,7 @@ fn schema() -> SchemaRef {
 /// `meta.runs`.
 pub fn spec() -> TableSpec {
     let description = "What each run did, and the versions of all tables after it";
-    book("runs", schema(), description)
+    book(id(), schema(), description)
 }
 
 /// The raw tables of a lake: those of the mappings in their order, then those that no mapping describes.

@@ -474,9 +474,9 @@ pub fn raw_table(id: TableId) -> TableSpec {
 }
 
 /// A book of the lake: small, not partitioned.
-pub fn book(name: &str, schema: SchemaRef, description: &str) -> TableSpec {
+pub fn book(id: TableId, schema: SchemaRef, description: &str) -> TableSpec {
     TableSpec {
-        id: TableId::meta(name),
+        id,
         schema,
         partition_by: &[],
         description: description.to_owned(),

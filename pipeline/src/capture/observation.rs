@@ -63,7 +63,7 @@ pub fn id() -> TableId {
 
 /// `meta.observations`.
 pub fn book() -> TableSpec {
-    landing::book("observations", schema(), DESCRIPTION)
+    landing::book(id(), schema(), DESCRIPTION)
 }
 
 /// All answers that were not stored, by source.

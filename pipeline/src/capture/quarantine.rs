@@ -133,7 +133,7 @@ pub fn id() -> TableId {
 
 /// `meta.quarantine`.
 pub fn book() -> TableSpec {
-    landing::book("quarantine", schema(), DESCRIPTION)
+    landing::book(id(), schema(), DESCRIPTION)
 }
 
 /// Puts these there.

@@ -140,7 +140,7 @@ fn schema() -> SchemaRef {
 
 /// `meta.job_runs`.
 pub fn spec() -> TableSpec {
-    book("job_runs", schema(), DESCRIPTION)
+    book(id(), schema(), DESCRIPTION)
 }
 
 /// Puts a run on record; the same run is there once, however often this is tried.

@@ -39,7 +39,7 @@ fn schema() -> SchemaRef {
 
 /// `meta.schedule_changes`.
 pub fn spec() -> TableSpec {
-    book("schedule_changes", schema(), DESCRIPTION)
+    book(id(), schema(), DESCRIPTION)
 }
 
 /// Puts changes on record, and answers with those that are new there: a run that was killed before its tables were made may have

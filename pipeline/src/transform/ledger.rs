@@ -79,7 +79,7 @@ pub fn spec() -> TableSpec {
     let description = "Which capture of each game the tables show, with rows and content hash a table";
     TableSpec {
         partition_by: &["source"],
-        ..landing::book("games", schema(), description)
+        ..landing::book(id(), schema(), description)
     }
 }
 

@@ -57,7 +57,7 @@ pub fn spec() -> TableSpec {
         "Which capture each set of rows shows, and each row of an answer that was only a part of its set";
     TableSpec {
         partition_by: &["source"],
-        ..landing::book("sets", schema(), description)
+        ..landing::book(id(), schema(), description)
     }
 }
 
