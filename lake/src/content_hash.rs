@@ -33,7 +33,7 @@ impl ContentHash {
     pub fn of_rows(batch: &RecordBatch, columns: &[usize], rows: Range<usize>) -> Result<ContentHash> {
         const LENGTH: usize = size_of::<u64>();
         // BLAKE3 is several times faster over one long text than over many short ones.
-        let mut bytes = Vec::with_capacity(columns.len() * (2 * LENGTH + rows.len() * LENGTH));
+        let mut bytes = Vec::with_capacity(columns.len() * (rows.len() + 2) * LENGTH);
         for index in columns {
             let column = batch.column(*index);
             let start = bytes.len() + LENGTH;

@@ -73,7 +73,7 @@ impl TableWriter {
         for run in self.runs(&batch) {
             let values = self.partition_values(&run)?;
             self.inner
-                .write_partition(run.clone(), &values, WriteMode::Default)
+                .write_partition(run, &values, WriteMode::Default)
                 .await
                 .map_err(Error::delta(&self.id))?;
         }
